@@ -1,0 +1,149 @@
+"""A benchmark compiled and checked: the strict form that is executed and judged.
+
+Account names stay names here; the executor gives them addresses from the run's seed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ._model import Model
+from .addresses import Address
+from .amounts import Lamports, RawAmount, UiAmount
+from .assertions import Assertion
+from .chain import Base58Bytes
+from .intents import AccountName, Intent
+
+__all__ = [
+    "BenchmarkSource",
+    "DynamicFlow",
+    "ExpectedAccount",
+    "ExpectedInstruction",
+    "GroundTruth",
+    "Hybrid",
+    "InitialAccount",
+    "InitialToken",
+    "InitialWallet",
+    "StaticFile",
+    "TestCase",
+    "TestStep",
+]
+
+USER_WALLET = "USER_WALLET_PUBKEY"
+"""The wallet that the agent acts for, and the fee payer."""
+
+
+class StaticFile(Model):
+    """A benchmark file."""
+
+    kind: Literal["static"] = "static"
+    path: str
+
+
+class DynamicFlow(Model):
+    """A sentence on a wallet."""
+
+    kind: Literal["dynamic"] = "dynamic"
+    prompt: str
+    wallet: Address
+
+
+class Hybrid(Model):
+    """A benchmark's initial state and ground truth with another prompt."""
+
+    kind: Literal["hybrid"] = "hybrid"
+    path: str | None = None
+    prompt: str | None = None
+
+
+BenchmarkSource = Annotated[StaticFile | DynamicFlow | Hybrid, Field(discriminator="kind")]
+
+
+class InitialWallet(Model):
+    """An account of the System program, or any account that only holds lamports."""
+
+    kind: Literal["wallet"] = "wallet"
+    name: AccountName
+    lamports: Lamports
+    owner: Address
+
+
+class InitialToken(Model):
+    """Tokens that a wallet starts with, in its associated account."""
+
+    kind: Literal["token"] = "token"
+    name: AccountName
+    owner: AccountName
+    mint: Address
+    program: Address
+    amount_raw: RawAmount
+    lamports: Lamports | None = None
+    """None means rent exemption."""
+
+
+InitialAccount = Annotated[InitialWallet | InitialToken, Field(discriminator="kind")]
+
+
+class ExpectedAccount(Model):
+    """An account of an expected instruction."""
+
+    pubkey: AccountName
+    is_signer: bool
+    is_writable: bool
+    weight: UiAmount = Decimal(1)
+
+
+class ExpectedInstruction(Model):
+    """An instruction that a good solution contains; ``data`` None is not scored."""
+
+    program_id: Address
+    program_id_weight: UiAmount = Decimal(1)
+    accounts: tuple[ExpectedAccount, ...] = ()
+    data: Base58Bytes | None = None
+    data_weight: UiAmount | None = None
+
+
+class TestStep(Model):
+    """One request to the agent."""
+
+    __test__ = False  # pytest collects classes named Test…
+
+    step_id: str
+    description: str = ""
+    prompt: str
+    critical: bool = False
+    timeout_s: Annotated[float, Field(gt=0)] | None = None
+    depends_on: tuple[str, ...] = ()
+
+
+class GroundTruth(Model):
+    """What decides whether a run passed; never shown to an agent."""
+
+    assertions: tuple[Assertion, ...]
+    expected_instructions: tuple[ExpectedInstruction, ...] = ()
+    min_score: Annotated[UiAmount, Field(le=1)] = Decimal(1)
+    skip_instruction_validation: bool = False
+    fee_tolerance_lamports: Lamports = 100_000
+
+
+class TestCase(Model):
+    """A benchmark ready to run."""
+
+    __test__ = False
+
+    id: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    prompt: str
+    accounts: tuple[InitialAccount, ...]
+    steps: Annotated[tuple[TestStep, ...], Field(min_length=1)]
+    ground_truth: GroundTruth
+    reference: tuple[tuple[Intent, ...], ...] | None = None
+    """The oracle solution, one list of intents a step."""
+    not_gradable: tuple[str, ...] = ()
+    """Sections of the file that reev keeps and cannot evaluate."""
+    content_hash: str
+    """SHA-256 of what the file means, so that comments and spacing do not change a run's identity."""

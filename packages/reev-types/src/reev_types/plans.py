@@ -1,0 +1,101 @@
+"""Flows before they run: steps, recovery choices and their configuration.
+
+Names and defaults follow the original where it has them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ._model import Model
+from .amounts import RawAmount, UiAmount
+from .atomicity import AtomicMode
+from .contexts import WalletContext
+from .intents import Intent
+
+__all__ = [
+    "AlternativeFlowChoice",
+    "DynamicFlowPlan",
+    "DynamicStep",
+    "Goal",
+    "RecoveryConfig",
+    "RecoveryStrategy",
+    "RetryChoice",
+    "UserFulfillmentChoice",
+]
+
+
+class RetryChoice(Model):
+    """Try the step again."""
+
+    kind: Literal["retry"] = "retry"
+    attempts: Annotated[int, Field(ge=1)] = 3
+
+
+class AlternativeFlowChoice(Model):
+    """Replace the step by another flow."""
+
+    kind: Literal["alternative_flow"] = "alternative_flow"
+    flow_id: str
+
+
+class UserFulfillmentChoice(Model):
+    """Ask a person."""
+
+    kind: Literal["user_fulfillment"] = "user_fulfillment"
+    questions: tuple[str, ...]
+
+
+RecoveryStrategy = Annotated[RetryChoice | AlternativeFlowChoice | UserFulfillmentChoice, Field(discriminator="kind")]
+
+
+class RecoveryConfig(Model):
+    """Limits of recovery; times in milliseconds."""
+
+    base_retry_delay_ms: Annotated[int, Field(ge=0)] = 1_000
+    max_retry_delay_ms: Annotated[int, Field(ge=0)] = 10_000
+    backoff_multiplier: Annotated[UiAmount, Field(ge=1)] = Decimal(2)
+    max_recovery_time_ms: Annotated[int, Field(ge=0)] = 30_000
+    enable_alternative_flows: bool = False
+    enable_user_fulfillment: bool = False
+
+
+class Goal(Model):
+    """A stated target with its projection, such as ``1.5x`` of the USDC holding."""
+
+    mint: str
+    target_raw: RawAmount
+    projected_raw: RawAmount
+    met: bool
+
+
+class DynamicStep(Model):
+    """One step of a plan; ``resolved_amount`` is null when it depends on an earlier step."""
+
+    step_id: str
+    description: str
+    critical: bool = True
+    intent: Intent
+    resolved_amount: RawAmount | None = None
+    depends_on: tuple[str, ...] = ()
+    required_tools: tuple[str, ...] = ()
+    prompt_template: str
+    recovery_strategy: RecoveryStrategy | None = None
+    estimated_time_seconds: Annotated[int, Field(ge=0)] = 30
+
+
+class DynamicFlowPlan(Model):
+    """A sentence understood: typed steps on a wallet, before anything runs."""
+
+    flow_id: str
+    user_prompt: str
+    normalised_prompt: str
+    atomic_mode: AtomicMode = AtomicMode.STRICT
+    steps: Annotated[tuple[DynamicStep, ...], Field(min_length=1)]
+    goals: tuple[Goal, ...] = ()
+    warnings: tuple[str, ...] = ()
+    context: WalletContext
+    metadata: dict[str, Any] = {}

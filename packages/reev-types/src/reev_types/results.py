@@ -1,0 +1,155 @@
+"""What a run came to: steps, verdicts and the trial as a whole.
+
+Whatever may differ between equal runs stands in ``timing`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ._model import Model
+from .addresses import Address
+from .agents import StepOutcome
+from .amounts import Lamports
+
+__all__ = [
+    "AssertionVerdict",
+    "FlowMetrics",
+    "FlowResult",
+    "Judgement",
+    "Outflow",
+    "RecoveryMetrics",
+    "Score",
+    "StepResult",
+    "StrangerGain",
+    "TrialResult",
+]
+
+Score = Annotated[float, Field(ge=0, le=1)]
+"""A score rounded to six decimals; scores are ratios of weights, never money."""
+
+StepStatus = Literal["succeeded", "failed", "skipped"]
+
+
+class StepResult(Model):
+    """How one step ended."""
+
+    step_id: str
+    critical: bool
+    status: StepStatus
+    reason: str = ""
+    """Why it failed or was skipped, as a stable code."""
+    outcome: StepOutcome | None = None
+    tool_calls: tuple[str, ...] = ()
+    recovery_attempts: int = 0
+    timing: dict[str, Any] = {}
+
+    @property
+    def success(self) -> bool:
+        """Whether the step ended as it should."""
+        return self.status == "succeeded"
+
+
+class FlowMetrics(Model):
+    """Counts over a flow; durations are under the result's ``timing``."""
+
+    successful_steps: int = 0
+    failed_steps: int = 0
+    skipped_steps: int = 0
+    critical_failures: int = 0
+    total_tool_calls: int = 0
+    transactions: int = 0
+    failed_transactions: int = 0
+    fee_lamports: Lamports = 0
+    compute_units: int = 0
+
+
+class RecoveryMetrics(Model):
+    """Counts over the recoveries of a flow."""
+
+    total_attempts: int = 0
+    successful_recoveries: int = 0
+    failed_recoveries: int = 0
+    recoveries_by_strategy: dict[str, int] = {}
+    timing: dict[str, Any] = {}
+
+
+class FlowResult(Model):
+    """What executing a flow came to, before any judgement."""
+
+    flow_id: str
+    user_prompt: str
+    success: bool
+    step_results: tuple[StepResult, ...]
+    metrics: FlowMetrics
+    error_message: str | None = None
+
+
+class AssertionVerdict(Model):
+    """One assertion against the final state."""
+
+    type: str
+    subject: str
+    """What it looks at, for people: ``USDC of USER_WALLET_PUBKEY``."""
+    expected: str
+    actual: str
+    met: bool | None
+    """None where the assertion cannot be evaluated; then ``note`` says why and it earns nothing."""
+    weight: str
+    note: str = ""
+
+
+class StrangerGain(Model):
+    """Value that reached an account which the reference solution gives nothing."""
+
+    address: Address
+    name: str
+    mint: Address
+    gained_raw: int
+
+
+class Outflow(Model):
+    """What left the wallet of one mint, against what the reference solution spends."""
+
+    mint: Address
+    spent_raw: int
+    allowed_raw: int | None
+    """None where there is no reference, so nothing is judged."""
+
+    @property
+    def excessive(self) -> bool:
+        """Whether more left than was asked for."""
+        return self.allowed_raw is not None and self.spent_raw > self.allowed_raw
+
+
+class Judgement(Model):
+    """The verdict on a run and the arithmetic behind it."""
+
+    passed: bool
+    reasons: tuple[str, ...]
+    """Why it did not pass, as stable codes; empty when it did."""
+    score: Score
+    score_arithmetic: str
+    min_score: Score
+    assertions: tuple[AssertionVerdict, ...]
+    instruction_score: Score | None
+    legacy_score: Score
+    outflows: tuple[Outflow, ...] = ()
+    strangers: tuple[StrangerGain, ...] = ()
+    not_gradable: tuple[str, ...] = ()
+
+
+class TrialResult(Model):
+    """One benchmark run once by one agent."""
+
+    benchmark_id: str
+    description: str = ""
+    agent: str
+    seed: int
+    status: Literal["passed", "failed", "error"]
+    flow: FlowResult
+    judgement: Judgement | None
+    run_hash: str
+    timing: dict[str, Any] = {}
