@@ -78,7 +78,7 @@ def parse_ui(text: str) -> Decimal:
 def to_raw(ui: Decimal, decimals: int) -> int:
     """Convert a UI amount to raw units exactly.
 
-    Raises AmountError: ``negative``, ``too_precise`` when ``ui`` has more places than the mint, ``too_large`` above 2⁶⁴ − 1.
+    Raises AmountError: ``negative``; ``too_precise`` for more places than the mint has; ``too_large`` above 2⁶⁴ − 1.
     """
     with localcontext(_EXACT):
         scaled = ui.scaleb(decimals)

@@ -200,7 +200,10 @@ class Checkpoint(Protocol):
 
 
 class Chain(Protocol):
-    """What tools need of a chain. Every method may raise ChainError; contract suite: ``reev_types.testing.ChainContract``."""
+    """What tools need of a chain. Every method may raise ChainError.
+
+    Contract suite: ``reev_types.testing.ChainContract``.
+    """
 
     async def account(self, address: str) -> AccountState | None:
         """Return the account, or None when there is none."""

@@ -6,7 +6,7 @@
     │   ├── BenchmarkError     a benchmark file
     │   ├── AmountError        money that is negative, too precise, too large or not a number
     │   └── TokenError         a token or address that is unknown or misspelt
-    └── EnvironmentFailure     the world around the run failed, exit status 3
+    └── BackendError           the world around the run failed, exit status 3
         ├── ChainError         the VM or the RPC behind it
         └── StorageError       the disk or the database
 
@@ -21,9 +21,9 @@ from dataclasses import dataclass
 
 __all__ = [
     "AmountError",
+    "BackendError",
     "BenchmarkError",
     "ChainError",
-    "EnvironmentFailure",
     "FilePlace",
     "Place",
     "ReevError",
@@ -125,17 +125,17 @@ class TokenError(UserError):
     """A token symbol, mint or address is unknown or malformed."""
 
 
-class EnvironmentFailure(ReevError):
+class BackendError(ReevError):
     """The world around a run failed; the run says nothing about the agent."""
 
     exit_status = 3
 
 
-class ChainError(EnvironmentFailure):
+class ChainError(BackendError):
     """The chain backend failed, as opposed to a transaction that the chain rejected."""
 
 
-class StorageError(EnvironmentFailure):
+class StorageError(BackendError):
     """A journal or result could not be written or read back."""
 
 

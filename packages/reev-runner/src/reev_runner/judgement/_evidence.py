@@ -1,0 +1,77 @@
+"""What a verdict is based on: the state before and after, and everything that was executed in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from reev_types.agents import StepOutcome
+from reev_types.chain import Instruction, TransactionOutcome
+from reev_types.results import StepResult
+
+__all__ = ["AtaDeriver", "Evidence", "ReferenceRun", "StateView", "Valuation"]
+
+
+class AtaDeriver(Protocol):
+    """Derives the associated token address of an owner for a mint."""
+
+    def __call__(self, owner: str, mint: str) -> str: ...
+
+
+class Valuation(Protocol):
+    """Prices and lending positions at the end of a run, from the market; absent where there is no market."""
+
+    def price_usd(self, mint: str) -> Decimal | None:
+        """US dollars for one UI unit of a mint, or None where no price is known."""
+
+    def lent_raw(self, owner: str) -> Mapping[str, int]:
+        """Assets lent by a wallet, by mint of the asset, in raw units; only positions with a balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """Lamports and token amounts by address; an address that is missing holds nothing."""
+
+    lamports: Mapping[str, int]
+    tokens_raw: Mapping[str, int]
+    held_raw: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By wallet and mint, the sum over all token accounts of that wallet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRun:
+    """What the reference solution did to the wallet and to others, for comparison."""
+
+    passed_through: bool
+    """Whether the reference could be carried out to its end."""
+    spent_raw: Mapping[str, int]
+    """By mint, what left the wallet; native and wrapped SOL together under the wSOL mint, fees included."""
+    gainers: frozenset[tuple[str, str]]
+    """(address, mint) of every account outside the wallet that gained; lamports count under the wSOL mint."""
+    outcomes: tuple[StepOutcome, ...]
+    """How each of its steps ended; a ``RefusedByAgent`` means that refusing is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A run, as far as judgement needs it."""
+
+    wallet: str
+    addresses: Mapping[str, str]
+    """Account names of the benchmark and what they stand for in this run."""
+    ata: AtaDeriver
+    before: StateView
+    after: StateView
+    transactions: tuple[TransactionOutcome, ...]
+    """Everything that was submitted, in order."""
+    instructions: tuple[Instruction, ...]
+    """Top-level instructions of all submitted transactions, in order, landed or not."""
+    executed: tuple[Instruction, ...]
+    """Top-level instructions of the transactions that succeeded, in order."""
+    reads: int
+    """Successful calls of read-only tools."""
+    steps: tuple[StepResult, ...]
+    reference: ReferenceRun | None
+    valuation: Valuation | None = None
