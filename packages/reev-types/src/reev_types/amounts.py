@@ -17,6 +17,7 @@ from ._model import Model
 from .errors import AmountError
 
 __all__ = [
+    "DEFAULT_SOL_RESERVE_LAMPORTS",
     "U64_MAX",
     "AllAmount",
     "Amount",
@@ -36,6 +37,9 @@ __all__ = [
 ]
 
 U64_MAX = 2**64 - 1
+
+DEFAULT_SOL_RESERVE_LAMPORTS = 10_000_000
+"""What "everything" of SOL leaves behind, so that the wallet stays rent-exempt and can pay fees."""
 
 RawAmount = Annotated[int, Field(strict=True, ge=0, le=U64_MAX)]
 """An on-chain amount in a mint's smallest unit, 0 to 2⁶⁴ − 1."""

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ._model import Model
 from .addresses import Address
-from .amounts import Lamports, RawAmount, UiAmount
+from .amounts import DEFAULT_SOL_RESERVE_LAMPORTS, Lamports, RawAmount, UiAmount
 from .atomicity import AtomicMode
 
 __all__ = ["FlowState", "PreviousResult", "PromptContext", "TokenBalance", "WalletContext"]
@@ -65,5 +65,7 @@ class PromptContext(Model):
     previous_results: tuple[PreviousResult, ...] = ()
     accounts: dict[str, Address] = {}
     """Names that the prompt uses for accounts, such as ``RECIPIENT_WALLET_PUBKEY``."""
+    sol_reserve_lamports: Lamports = DEFAULT_SOL_RESERVE_LAMPORTS
+    """What ``max`` of SOL leaves behind."""
     generated_at: int
     """The chain's time in seconds, so that equal runs have equal contexts."""

@@ -1,0 +1,61 @@
+"""The deterministic agent: typed intents carried out through the ordinary tools, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from reev_types.agents import AgentRequest, Completed, GaveUp, LimitReached, RefusedByAgent, StepOutcome
+from reev_types.errors import UserError
+from reev_types.intents import Intent, RefuseIntent
+from reev_types.tools import Concluded, Executed, Failed, Observed, Refused, ToolCall, ToolResult, ToolSet
+
+from ._calls import wish
+
+__all__ = ["DeterministicAgent"]
+
+
+class DeterministicAgent:
+    """Follows ``intents``, given by step id; on a static benchmark they are its reference solution."""
+
+    def __init__(self, intents: Mapping[str, Sequence[Intent]], name: str = "deterministic") -> None:
+        self._intents = intents
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name it is chosen and recorded by."""
+        return self._name
+
+    async def run_step(self, request: AgentRequest, tools: ToolSet) -> StepOutcome:
+        """Carry the step's intents out in order; the first that does not work ends the step."""
+        for number, intent in enumerate(self._intents.get(request.step_id, ()), start=1):
+            if number > request.limits.max_tool_calls:
+                return LimitReached(which="tool_calls")
+            ended = await _carry_out(intent, f"{request.step_id}.{number}", request, tools)
+            if ended is not None:
+                return ended
+        return Completed()
+
+
+async def _carry_out(intent: Intent, call_id: str, request: AgentRequest, tools: ToolSet) -> StepOutcome | None:
+    try:
+        wished = wish(intent, request.context)
+    except UserError as error:
+        return GaveUp(code=error.code, reason=error.message)
+    if wished is None:
+        return GaveUp(code="unsupported_intent", reason=f"no tool carries out the intent {intent.kind!r}")
+    result = await tools.call(ToolCall(call_id=call_id, tool=wished.tool, arguments=wished.arguments))
+    return _ending(intent, result)
+
+
+def _ending(intent: Intent, result: ToolResult) -> StepOutcome | None:
+    match result:
+        case Executed() | Observed():
+            return None
+        case Refused(code=code, message=message) | Failed(code=code, message=message):
+            return GaveUp(code=code, reason=message)
+        case Concluded(text=text):
+            return RefusedByAgent(code=intent.code) if isinstance(intent, RefuseIntent) else Completed(answer=text)
+        case _:
+            assert_never(result)

@@ -1,0 +1,24 @@
+"""The tools that an agent acts with, on behalf of one wallet on one chain.
+
+``WalletTools`` offers them as a ``ToolSet``. Each tool validates its arguments, refuses what cannot be meant,
+builds a transaction, sends it, and reports what really happened.
+"""
+
+from ._conclude import Answer, Refuse
+from ._get_account_balance import GetAccountBalance
+from ._sol_transfer import SolTransfer
+from ._spl_transfer import SplTransfer
+from ._tool import Tool, Wallet
+from ._wallet_tools import STANDARD_TOOLS, WalletTools
+
+__all__ = [
+    "STANDARD_TOOLS",
+    "Answer",
+    "GetAccountBalance",
+    "Refuse",
+    "SolTransfer",
+    "SplTransfer",
+    "Tool",
+    "Wallet",
+    "WalletTools",
+]

@@ -1,0 +1,55 @@
+"""What a tool is, and the wallet it acts for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
+from reev_types.chain import Chain
+from reev_types.tools import ToolResult, ToolSpec
+
+__all__ = ["Arguments", "Tool", "Wallet"]
+
+
+class Arguments(BaseModel):
+    """Arguments of a tool: unknown ones are refused, since a misspelt amount must not be ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """The wallet that tools spend from, the chain it lives on, and the names by which accounts may be called."""
+
+    address: str
+    chain: Chain
+    names: Mapping[str, str] = field(default_factory=dict)
+    sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS
+
+
+A = TypeVar("A", bound=Arguments)
+
+
+class Tool(ABC, Generic[A]):
+    """One tool; a subclass names itself, its arguments, and does the work in ``run``."""
+
+    name: ClassVar[str]
+    description: ClassVar[str]
+    moves_funds: ClassVar[bool]
+    arguments: type[A]
+
+    def spec(self) -> ToolSpec:
+        """Return what a model is told."""
+        schema = self.arguments.model_json_schema()
+        for detail in ("title", "description"):
+            schema.pop(detail, None)
+        return ToolSpec(name=self.name, description=self.description, parameters=schema, moves_funds=self.moves_funds)
+
+    @abstractmethod
+    async def run(self, arguments: A, wallet: Wallet) -> ToolResult:
+        """Do the work. Raises UserError for what is refused; WalletTools turns it into a result."""
