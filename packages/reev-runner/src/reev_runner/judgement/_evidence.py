@@ -21,7 +21,7 @@ class AtaDeriver(Protocol):
 
 
 class Valuation(Protocol):
-    """Prices and lending positions at the end of a run, from the market; absent where there is no market."""
+    """Prices and lending positions at one moment, from the market; absent where there is no market."""
 
     def price_usd(self, mint: str) -> Decimal | None:
         """US dollars for one UI unit of a mint, or None where no price is known."""
@@ -37,7 +37,8 @@ class StateView:
     lamports: Mapping[str, int]
     tokens_raw: Mapping[str, int]
     held_raw: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """By wallet and mint, the sum over all token accounts of that wallet."""
+    """By wallet and mint, the sum over all token accounts of that wallet; it has an entry for each of ``holders``,
+    an empty one for a wallet without token accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ReferenceRun:
     """What the reference solution did to the wallet and to others, for comparison."""
 
     passed_through: bool
-    """Whether the reference could be carried out to its end."""
+    """Whether the reference could be carried out to its end; where it could not, the run has no reference."""
     spent_raw: Mapping[str, int]
     """By mint, what left the wallet; native and wrapped SOL together under the wSOL mint, fees included."""
     gainers: frozenset[tuple[str, str]]
@@ -65,9 +66,10 @@ class Evidence:
     before: StateView
     after: StateView
     transactions: tuple[TransactionOutcome, ...]
-    """Everything that was submitted, in order."""
+    """Everything that was submitted, in order; what a rollback undid is left out."""
     instructions: tuple[Instruction, ...]
-    """Top-level instructions of all submitted transactions, in order, landed or not."""
+    """Top-level instructions of all submitted transactions, in order, landed or not, with the flags their builder
+    gave them (a message would make the fee payer writable everywhere)."""
     executed: tuple[Instruction, ...]
     """Top-level instructions of the transactions that succeeded, in order."""
     reads: int
@@ -75,3 +77,13 @@ class Evidence:
     steps: tuple[StepResult, ...]
     reference: ReferenceRun | None
     valuation: Valuation | None = None
+    """Prices and positions at the end."""
+    valuation_before: Valuation | None = None
+    """Prices and positions at the start; only bounds on the change of a value or position need it."""
+    step_transactions: Mapping[str, tuple[TransactionOutcome, ...]] = field(default_factory=dict)
+    """By step id, the part of ``transactions`` that the step submitted; empty where nobody kept account of it."""
+
+    @property
+    def usable_reference(self) -> ReferenceRun | None:
+        """The reference run, or None where there is none or it could not be carried out to its end."""
+        return self.reference if self.reference is not None and self.reference.passed_through else None

@@ -1,0 +1,9 @@
+"""One benchmark, run once by one agent: the world prepared, the steps carried out, the outcome judged.
+
+``TrialRunner`` is the executor that every source of test cases goes through.
+"""
+
+from ._agents import AGENTS, AgentChoice, choose_agent
+from ._trial import TrialRunner
+
+__all__ = ["AGENTS", "AgentChoice", "TrialRunner", "choose_agent"]

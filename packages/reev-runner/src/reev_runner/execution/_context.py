@@ -1,0 +1,65 @@
+"""What the agent is told before a step, read from the chain at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reev_types.amounts import format_ui
+from reev_types.atomicity import AtomicMode
+from reev_types.chain import Chain
+from reev_types.contexts import FlowState, PreviousResult, PromptContext, TokenBalance, WalletContext
+from reev_types.tokens import symbol_of
+
+from ._world import PreparedWorld
+
+__all__ = ["Progress", "prompt_context"]
+
+
+class Progress(NamedTuple):
+    """How far a flow has come."""
+
+    index: int
+    total: int
+    mode: AtomicMode
+    results: Sequence[PreviousResult]
+
+
+async def prompt_context(world: PreparedWorld, progress: Progress) -> PromptContext:
+    """Return the context of the step at ``progress.index``."""
+    results = progress.results
+    return PromptContext(
+        wallet_context=await _wallet_context(world.chain, world.wallet),
+        flow_state=FlowState(
+            current_step_index=progress.index,
+            total_steps=progress.total,
+            atomic_mode=progress.mode,
+            previous_step_success=results[-1].success if results else None,
+        ),
+        previous_results=tuple(results),
+        accounts=world.addresses,
+        generated_at=(await world.chain.clock()).unix_timestamp,
+    )
+
+
+async def _wallet_context(chain: Chain, wallet: str) -> WalletContext:
+    account = await chain.account(wallet)
+    totals: dict[str, int] = {}
+    for token in await chain.token_accounts(wallet):
+        totals[token.mint] = totals.get(token.mint, 0) + token.amount_raw
+    return WalletContext(
+        owner=wallet,
+        sol_balance=account.lamports if account else 0,
+        token_balances={mint: await _token_balance(chain, mint, raw) for mint, raw in sorted(totals.items())},
+    )
+
+
+async def _token_balance(chain: Chain, mint: str, balance_raw: int) -> TokenBalance:
+    info = await chain.mint(mint)
+    return TokenBalance(
+        mint=mint,
+        balance=balance_raw,
+        decimals=info.decimals if info else None,
+        symbol=symbol_of(mint),
+        formatted_amount=format_ui(balance_raw, info.decimals) if info else None,
+    )

@@ -1,0 +1,84 @@
+"""The steps of a benchmark in order: dependencies, critical steps, and what a failure does to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reev_runner.journal import Journal
+from reev_types.agents import Agent, AgentLimits, AgentRequest, PromptRenderer, StepOutcome
+from reev_types.atomicity import AtomicMode
+from reev_types.benchmarks import TestCase, TestStep
+from reev_types.contexts import PreviousResult
+from reev_types.events import StepEnded, StepStarted
+from reev_types.times import Clock
+
+from ._context import Progress, prompt_context
+from ._recording import Cursor, RecordedTools
+from ._step import ask, ending, summary
+from ._world import PreparedWorld
+
+__all__ = ["Flow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Everything that the steps of one run share."""
+
+    case: TestCase
+    world: PreparedWorld
+    agent: Agent
+    tools: RecordedTools
+    cursor: Cursor
+    journal: Journal
+    renderer: PromptRenderer
+    clock: Clock
+    expected: Mapping[str, StepOutcome]
+    """How the reference solution ended each step."""
+    mode: AtomicMode = AtomicMode.CONDITIONAL
+
+    async def run(self) -> None:
+        """Carry the steps out; what happened is in the journal."""
+        results: list[PreviousResult] = []
+        aborted = False
+        for index, step in enumerate(self.case.steps):
+            unmet = _unmet(step, results)
+            if aborted or unmet:
+                self._skip(step, "flow_aborted" if aborted else "dependency_failed")
+                continue
+            result = await self._step(step, Progress(index, len(self.case.steps), self.mode, tuple(results)))
+            results.append(result)
+            aborted = not result.success and self._aborts(step)
+
+    def _aborts(self, step: TestStep) -> bool:
+        return self.mode is AtomicMode.STRICT or (self.mode is AtomicMode.CONDITIONAL and step.critical)
+
+    async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
+        context = await prompt_context(self.world, progress)
+        prompt = self.renderer.render_step(step.prompt, context)
+        self.cursor.step_id = step.step_id
+        self.tools.results.clear()
+        self.journal.append(
+            StepStarted(step_id=step.step_id, description=step.description, critical=step.critical, prompt=prompt)
+        )
+        request = AgentRequest(
+            benchmark_id=self.case.id,
+            step_id=step.step_id,
+            prompt=prompt,
+            context=context,
+            limits=AgentLimits(timeout_s=step.timeout_s),
+        )
+        outcome = await ask(self.agent, request, self.tools, self.clock)
+        status, reason = ending(outcome, self.expected.get(step.step_id), self.tools.results)
+        self.journal.append(
+            StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
+        )
+        return summary(step.step_id, self.world.wallet, status, reason, self.tools.results)
+
+    def _skip(self, step: TestStep, reason: str) -> None:
+        self.journal.append(StepEnded(step_id=step.step_id, critical=step.critical, status="skipped", reason=reason))
+
+
+def _unmet(step: TestStep, results: list[PreviousResult]) -> bool:
+    succeeded = {result.step_id for result in results if result.success}
+    return any(dependency not in succeeded for dependency in step.depends_on)

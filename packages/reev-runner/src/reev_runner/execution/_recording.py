@@ -1,0 +1,131 @@
+"""A chain and a tool set that write down what goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reev_runner.journal import Journal
+from reev_tools.programs import describe
+from reev_types.chain import (
+    AccountState,
+    Chain,
+    ChainClock,
+    Checkpoint,
+    Instruction,
+    MintInfo,
+    SignedTransaction,
+    TokenAccount,
+    TransactionOutcome,
+)
+from reev_types.events import ToolCalled, ToolReturned, TransactionReturned, TransactionSent
+from reev_types.tools import Observed, ToolCall, ToolResult, ToolSet, ToolSpec
+
+__all__ = ["Cursor", "RecordedChain", "RecordedTools"]
+
+
+class Cursor:
+    """Which step and call events belong to at the moment."""
+
+    def __init__(self) -> None:
+        self.step_id = ""
+        self.call_id = ""
+
+
+class RecordedChain:
+    """``chain``, with every submission in the journal before it is sent and every outcome after it."""
+
+    def __init__(self, chain: Chain, journal: Journal, cursor: Cursor) -> None:
+        self._chain = chain
+        self._journal = journal
+        self._cursor = cursor
+        self._prepared: dict[str, tuple[Instruction, ...]] = {}
+        self.submitted: list[tuple[tuple[Instruction, ...], TransactionOutcome]] = []
+        """What was sent, as it was built, with what became of it."""
+
+    async def account(self, address: str) -> AccountState | None:
+        return await self._chain.account(address)
+
+    async def mint(self, address: str) -> MintInfo | None:
+        return await self._chain.mint(address)
+
+    async def token_account(self, address: str) -> TokenAccount | None:
+        return await self._chain.token_account(address)
+
+    async def token_accounts(self, owner: str) -> tuple[TokenAccount, ...]:
+        return await self._chain.token_accounts(owner)
+
+    def associated_token_address(self, owner: str, mint: str, program: str) -> str:
+        return self._chain.associated_token_address(owner, mint, program)
+
+    async def clock(self) -> ChainClock:
+        return await self._chain.clock()
+
+    async def minimum_balance(self, size: int) -> int:
+        return await self._chain.minimum_balance(size)
+
+    async def prepare(
+        self, instructions: Sequence[Instruction], *, payer: str, lookup_tables: Sequence[str] = ()
+    ) -> SignedTransaction:
+        transaction = await self._chain.prepare(instructions, payer=payer, lookup_tables=lookup_tables)
+        self._prepared[transaction.signature] = tuple(instructions)
+        return transaction
+
+    async def simulate(self, transaction: SignedTransaction) -> TransactionOutcome:
+        return await self._chain.simulate(transaction)
+
+    async def submit(self, transaction: SignedTransaction) -> TransactionOutcome:
+        """Record, send, record."""
+        instructions = self._prepared.get(transaction.signature, ())
+        step_id, call_id = self._cursor.step_id, self._cursor.call_id
+        self._journal.append(
+            TransactionSent(
+                step_id=step_id,
+                call_id=call_id,
+                signature=transaction.signature,
+                raw=transaction.raw,
+                instructions=tuple(describe(instruction) for instruction in instructions),
+            )
+        )
+        outcome = await self._chain.submit(transaction)
+        self.submitted.append((instructions, outcome))
+        self._journal.append(TransactionReturned(step_id=step_id, call_id=call_id, outcome=outcome))
+        return outcome
+
+    async def landed(self, signature: str) -> TransactionOutcome | None:
+        return await self._chain.landed(signature)
+
+    async def checkpoint(self) -> Checkpoint:
+        return await self._chain.checkpoint()
+
+    async def rewind(self, checkpoint: Checkpoint) -> None:
+        await self._chain.rewind(checkpoint)
+
+
+class RecordedTools:
+    """``tools``, with every call and result in the journal."""
+
+    def __init__(self, tools: ToolSet, journal: Journal, cursor: Cursor) -> None:
+        self._tools = tools
+        self._journal = journal
+        self._cursor = cursor
+        self._moves_funds = {spec.name: spec.moves_funds for spec in tools.specs()}
+        self.results: list[tuple[bool, ToolResult]] = []
+        """Whether the tool moves funds, and what it returned, for the present step."""
+        self.reads = 0
+        """Successful calls of tools that only read, over all steps."""
+
+    def specs(self) -> tuple[ToolSpec, ...]:
+        return self._tools.specs()
+
+    async def call(self, call: ToolCall) -> ToolResult:
+        """Record, call, record."""
+        self._cursor.call_id = call.call_id
+        step_id = self._cursor.step_id
+        self._journal.append(
+            ToolCalled(step_id=step_id, call_id=call.call_id, tool=call.tool, arguments=call.arguments)
+        )
+        result = await self._tools.call(call)
+        self.results.append((self._moves_funds.get(call.tool, False), result))
+        self.reads += isinstance(result, Observed)
+        self._journal.append(ToolReturned(step_id=step_id, call_id=call.call_id, result=result))
+        return result

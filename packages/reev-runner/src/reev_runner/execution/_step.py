@@ -1,0 +1,91 @@
+"""One step: the agent asked, its time kept, its ending judged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import assert_never
+
+from reev_types.agents import (
+    Agent,
+    AgentRequest,
+    Completed,
+    GaveUp,
+    LimitReached,
+    RefusedByAgent,
+    StepOutcome,
+)
+from reev_types.contexts import PreviousResult
+from reev_types.results import StepStatus
+from reev_types.times import Clock
+from reev_types.tools import Executed, Failed, Refused, ToolResult, ToolSet
+
+__all__ = ["ask", "ending", "summary"]
+
+
+async def ask(agent: Agent, request: AgentRequest, tools: ToolSet, clock: Clock) -> StepOutcome:
+    """Run a step within its timeout, measured on ``clock``; what the agent did before the end stays done."""
+    timeout_s = request.limits.timeout_s
+    if timeout_s is None:
+        return await agent.run_step(request, tools)
+    work = asyncio.ensure_future(agent.run_step(request, tools))
+    timer = asyncio.ensure_future(clock.sleep(timeout_s))
+    try:
+        await asyncio.wait({work, timer}, return_when=asyncio.FIRST_COMPLETED)
+        return work.result() if work.done() else LimitReached(which="timeout")
+    finally:
+        for task in (work, timer):
+            task.cancel()
+        await asyncio.gather(work, timer, return_exceptions=True)
+
+
+def ending(
+    outcome: StepOutcome, expected: StepOutcome | None, results: Sequence[tuple[bool, ToolResult]]
+) -> tuple[StepStatus, str]:
+    """Return whether a step ended as it should, and if not, why as a stable code.
+
+    A refusal is right where the reference refuses with the same code. A claim of completion is not believed
+    when the last attempt to move funds did not work.
+    """
+    match outcome:
+        case Completed():
+            code = _last_failure(results)
+            return ("failed", code) if code else ("succeeded", "")
+        case RefusedByAgent(code=code):
+            right = isinstance(expected, RefusedByAgent) and expected.code == code
+            return ("succeeded", "") if right else ("failed", "refused")
+        case GaveUp(code=code):
+            return "failed", code
+        case LimitReached(which=which):
+            return "failed", f"limit_{which}"
+        case _:
+            assert_never(outcome)
+
+
+def _last_failure(results: Sequence[tuple[bool, ToolResult]]) -> str:
+    attempts = [result for moves_funds, result in results if moves_funds]
+    last = attempts[-1] if attempts else None
+    return last.code if isinstance(last, Failed | Refused) else ""
+
+
+def summary(
+    step_id: str, wallet: str, status: StepStatus, reason: str, results: Sequence[tuple[bool, ToolResult]]
+) -> PreviousResult:
+    """Return what later steps are told of this one: what the wallet gained and lost, by mint."""
+    changes = [
+        change
+        for _, result in results
+        if isinstance(result, Executed)
+        for change in result.balance_changes
+        if change.owner == wallet
+    ]
+    produced: dict[str, int] = {}
+    for change in changes:
+        produced[change.mint] = produced.get(change.mint, 0) + change.change_raw
+    words = ", ".join(f"{change.change} {change.symbol}" for change in changes) or reason or "no balance changed"
+    return PreviousResult(
+        step_id=step_id,
+        success=status == "succeeded",
+        summary=words,
+        produced_raw={mint: raw for mint, raw in produced.items() if raw > 0},
+    )

@@ -1,0 +1,156 @@
+"""A trial from beginning to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from reev_agent import DeterministicAgent
+from reev_runner.journal import Journal, fold_steps, run_hash
+from reev_runner.judgement import Evidence, ReferenceRun, judge, reference_run, subjects
+from reev_tools.chain import Vm, associated_token_address
+from reev_tools.wallet import Wallet, WalletTools
+from reev_types.agents import Agent, Completed, PromptRenderer, RefusedByAgent, StepOutcome
+from reev_types.benchmarks import TestCase
+from reev_types.errors import BackendError
+from reev_types.events import Event, RunEnded, RunJudged, RunStarted, StepEnded, WorldPrepared
+from reev_types.intents import RefuseIntent
+from reev_types.results import Judgement
+from reev_types.times import Clock
+from reev_types.tokens import TOKEN_PROGRAM, token_of
+
+from ._agents import AgentChoice
+from ._flow import Flow
+from ._names import intents_by_step
+from ._observation import observe
+from ._recording import Cursor, RecordedChain, RecordedTools
+from ._world import PreparedWorld, prepare_world
+
+__all__ = ["TrialRunner"]
+
+
+class _Attempt(NamedTuple):
+    """A flow carried out: the chain and tools that saw it, and its events."""
+
+    chain: RecordedChain
+    tools: RecordedTools
+    journal: Journal
+
+
+class TrialRunner:
+    """Runs test cases on sessions of one VM; equal cases, seeds and agents give equal journals outside ``timing``."""
+
+    def __init__(self, vm: Vm, clock: Clock, renderer: PromptRenderer) -> None:
+        self._vm = vm
+        self._clock = clock
+        self._renderer = renderer
+        self._references: dict[tuple[str, int], ReferenceRun | None] = {}
+
+    async def run(
+        self,
+        case: TestCase,
+        choice: AgentChoice,
+        seed: int,
+        *,
+        sink: Callable[[Event], None] | None = None,
+        timing: Mapping[str, Any] | None = None,
+    ) -> tuple[Event, ...]:
+        """Run ``case`` once and return its events, which end with ``RunEnded``.
+
+        A chain that fails ends the run with status ``error``. ``timing`` is added to the first event.
+        """
+        journal = Journal(self._clock, sink)
+        journal.append(self._started(case, choice, seed), **(timing or {}))
+        try:
+            judgement = await self._judged(case, choice, seed, journal)
+        except BackendError as error:
+            journal.append(RunEnded(status="error", run_hash=run_hash(journal.events), error=str(error)))
+            return journal.events
+        journal.append(RunJudged(judgement=judgement))
+        status = "passed" if judgement.passed else "failed"
+        journal.append(RunEnded(status=status, run_hash=run_hash(journal.events)))
+        return journal.events
+
+    def _started(self, case: TestCase, choice: AgentChoice, seed: int) -> RunStarted:
+        return RunStarted(
+            benchmark_id=case.id,
+            benchmark_hash=case.content_hash,
+            description=case.description,
+            prompt=case.prompt,
+            agent=choice.name,
+            seed=seed,
+            market_hash=self._vm.world.digest,
+        )
+
+    async def _judged(self, case: TestCase, choice: AgentChoice, seed: int, journal: Journal) -> Judgement:
+        reference = await self._reference(case, seed)
+        world = await prepare_world(case, self._vm, seed)
+        journal.append(WorldPrepared(accounts=world.accounts))
+        watched = subjects(case, world.addresses, _associated_address)
+        before = await observe(world.chain, watched)
+        attempt = await self._attempt(case, world, choice.build(intents_by_step(case, world.addresses) or {}), journal)
+        evidence = Evidence(
+            wallet=world.wallet,
+            addresses=world.addresses,
+            ata=_associated_address,
+            before=before,
+            after=await observe(world.chain, watched),
+            submitted=tuple(attempt.chain.submitted),
+            reads=attempt.tools.reads,
+            steps=fold_steps(journal.events),
+            reference=reference,
+        )
+        return judge(case, evidence)
+
+    async def _attempt(self, case: TestCase, world: PreparedWorld, agent: Agent, journal: Journal) -> _Attempt:
+        cursor = Cursor()
+        chain = RecordedChain(world.chain, journal, cursor)
+        wallet = Wallet(world.wallet, chain, names=world.addresses)
+        tools = RecordedTools(WalletTools(wallet), journal, cursor)
+        flow = Flow(
+            case=case,
+            world=world,
+            agent=agent,
+            tools=tools,
+            cursor=cursor,
+            journal=journal,
+            renderer=self._renderer,
+            clock=self._clock,
+            expected=_expected(case),
+        )
+        await flow.run()
+        return _Attempt(chain, tools, journal)
+
+    async def _reference(self, case: TestCase, seed: int) -> ReferenceRun | None:
+        """Carry the reference solution out on a session of its own, once for each case and seed."""
+        key = (case.content_hash, seed)
+        if key not in self._references:
+            self._references[key] = await self._run_reference(case, seed)
+        return self._references[key]
+
+    async def _run_reference(self, case: TestCase, seed: int) -> ReferenceRun | None:
+        world = await prepare_world(case, self._vm, seed)
+        intents = intents_by_step(case, world.addresses)
+        if intents is None:
+            return None
+        attempt = await self._attempt(case, world, DeterministicAgent(intents), Journal(self._clock))
+        ended = [event for event in attempt.journal.events if isinstance(event, StepEnded)]
+        return reference_run(
+            wallet=world.wallet,
+            transactions=[outcome for _, outcome in attempt.chain.submitted],
+            steps=fold_steps(ended),
+        )
+
+
+def _expected(case: TestCase) -> dict[str, StepOutcome]:
+    """Return how each step should end: with the refusal that the reference gives, else completed."""
+    expected: dict[str, StepOutcome] = {}
+    for step, intents in zip(case.steps, case.reference or (), strict=False):
+        refusals = [intent.code for intent in intents if isinstance(intent, RefuseIntent)]
+        expected[step.step_id] = RefusedByAgent(code=refusals[0]) if refusals else Completed()
+    return expected
+
+
+def _associated_address(owner: str, mint: str) -> str:
+    token = token_of(mint)
+    return associated_token_address(owner, mint, token.program if token else TOKEN_PROGRAM)

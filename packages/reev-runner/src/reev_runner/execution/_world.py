@@ -1,0 +1,68 @@
+"""The initial state of a benchmark, put on a chain."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, assert_never
+
+from reev_tools.chain import EmbeddedChain, Keyring, Vm
+from reev_tools.programs import SYSTEM_PROGRAM
+from reev_types.benchmarks import USER_WALLET, InitialToken, InitialWallet, TestCase
+from reev_types.chain import AccountState, SandboxChain
+from reev_types.events import NamedAccount
+
+__all__ = ["PreparedWorld", "prepare_world"]
+
+
+class PreparedWorld(NamedTuple):
+    """A chain on which the initial state stands, and what its accounts are called."""
+
+    chain: SandboxChain
+    wallet: str
+    addresses: dict[str, str]
+    accounts: tuple[NamedAccount, ...]
+
+
+async def prepare_world(case: TestCase, vm: Vm, seed: int) -> PreparedWorld:
+    """Give every named account an address derived from the seed, and every balance its amount."""
+    keyring = Keyring(seed, case.id)
+    chain: SandboxChain = EmbeddedChain(vm, keyring)
+    addresses = _wallet_addresses(case, keyring)
+    accounts = []
+    for account in case.accounts:
+        match account:
+            case InitialWallet():
+                accounts.append(await _put_wallet(chain, account, addresses[account.name]))
+            case InitialToken():
+                accounts.append(await _put_token(chain, account, addresses))
+            case _:
+                assert_never(account)
+    return PreparedWorld(chain, addresses[USER_WALLET], addresses, tuple(accounts))
+
+
+def _wallet_addresses(case: TestCase, keyring: Keyring) -> dict[str, str]:
+    wallets = [account.name for account in case.accounts if isinstance(account, InitialWallet)]
+    owners = [account.owner for account in case.accounts if isinstance(account, InitialToken)]
+    return {name: keyring.address(name) for name in dict.fromkeys([USER_WALLET, *wallets, *owners])}
+
+
+async def _put_wallet(chain: SandboxChain, account: InitialWallet, address: str) -> NamedAccount:
+    if account.owner == SYSTEM_PROGRAM:
+        await chain.set_lamports(address, account.lamports)
+    else:
+        await chain.set_account(AccountState(address=address, owner=account.owner, lamports=account.lamports))
+    return NamedAccount(name=account.name, address=address, lamports=account.lamports)
+
+
+async def _put_token(chain: SandboxChain, account: InitialToken, addresses: dict[str, str]) -> NamedAccount:
+    owner = addresses[account.owner]
+    address = await chain.set_token_balance(owner, account.mint, account.amount_raw, lamports=account.lamports)
+    addresses[account.name] = address
+    state = await chain.account(address)
+    return NamedAccount(
+        name=account.name,
+        address=address,
+        lamports=state.lamports if state else 0,
+        mint=account.mint,
+        owner=owner,
+        amount_raw=account.amount_raw,
+    )

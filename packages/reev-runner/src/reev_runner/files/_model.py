@@ -1,0 +1,130 @@
+"""The benchmark file as it stands: everything the original's format has, and what reev adds to it.
+
+Tolerant where the original is: unknown keys are kept at every level. Strict where a slip would change a verdict:
+types, amounts and names are checked, and every complaint has a place.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from reev_types.addresses import Address
+from reev_types.intents import Intent
+
+from ._assertion_models import AssertionItem
+from ._fields import AmountField, FileModel, Flag, Name, Numeric, Text
+from ._sections import ApiCallItem, CriterionItem, DataItem, ResponseItem, ToolItem
+
+__all__ = [
+    "AccountItem",
+    "BenchmarkFile",
+    "GroundTruthSection",
+    "InstructionAccountItem",
+    "InstructionItem",
+    "StepItem",
+    "TokenData",
+]
+
+BenchmarkId = Annotated[str, Field(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+
+
+class TokenData(FileModel):
+    """What a token account holds; a key such as ``jUSDC_balance`` gives a wallet that many shares instead."""
+
+    mint: Address | None = None
+    owner: Name | None = None
+    """The wallet whose signature moves the tokens."""
+    amount: AmountField | None = None
+
+
+def _kind_of_data(value: object) -> Literal["text", "mapping"]:
+    return "text" if isinstance(value, str) else "mapping"
+
+
+class AccountItem(FileModel):
+    """An account that exists when the run starts."""
+
+    pubkey: Name
+    """A name for it, such as ``USER_WALLET_PUBKEY``, or a base58 address."""
+    owner: Address
+    """The program that owns it: the System program for a wallet, a token program for a token account."""
+    lamports: AmountField | None = None
+    """Missing: 0 for a wallet, rent exemption for a token account."""
+    data: Annotated[
+        Annotated[TokenData, Tag("mapping")] | Annotated[str, Tag("text")],
+        Discriminator(_kind_of_data),
+    ] = TokenData()
+
+
+class StepItem(FileModel):
+    """One request of a flow."""
+
+    step: Annotated[int, Field(strict=True, ge=1, le=999)]
+    description: Text = ""
+    prompt: Annotated[Text, Field(min_length=1)]
+    critical: Flag = False
+    timeout: Annotated[Numeric, Field(gt=0, le=86_400)] | None = None
+    """Seconds."""
+    depends_on: tuple[Text, ...] = ()
+    """Earlier steps: ``step_1`` or ``step_1_result``."""
+
+
+class InstructionAccountItem(FileModel):
+    """An account of an expected instruction."""
+
+    pubkey: Name
+    is_signer: Flag
+    is_writable: Flag
+    weight: Numeric = Decimal(1)
+
+
+class InstructionItem(FileModel):
+    """An instruction that a good solution contains."""
+
+    program_id: Address
+    program_id_weight: Numeric = Decimal(1)
+    accounts: tuple[InstructionAccountItem, ...]
+    data: Annotated[Text, Field(max_length=2_000)] | None = None
+    """Base58; ``...`` is not scored, nor is anything without ``data_weight``."""
+    data_weight: Numeric | None = None
+
+
+class GroundTruthSection(FileModel):
+    """What decides whether a run passed; no agent sees it."""
+
+    transaction_status: Text = "Success"
+    final_state_assertions: tuple[AssertionItem, ...]
+    expected_instructions: tuple[InstructionItem, ...] = ()
+    skip_instruction_validation: Flag = False
+    min_score: Annotated[Numeric, Field(ge=0, le=1)] = Decimal(1)
+    fee_tolerance_lamports: AmountField = 100_000
+    """What may leave the wallet beyond the reference solution's outflow."""
+    success_criteria: tuple[CriterionItem, ...] = ()
+    expected_api_calls: tuple[ApiCallItem, ...] = ()
+    response_validation: tuple[ResponseItem, ...] = ()
+    expected_data_structure: tuple[DataItem, ...] = ()
+    tool_validation: tuple[ToolItem, ...] = ()
+    expected_tool_calls: tuple[ToolItem, ...] = ()
+    expected_flow_complexity: tuple[CriterionItem, ...] = ()
+    expected_multiplication_metrics: tuple[CriterionItem, ...] = ()
+    expected_yield_optimization: tuple[CriterionItem, ...] = ()
+    expected_otel_tracking: tuple[CriterionItem, ...] = ()
+    recovery_expectations: tuple[CriterionItem, ...] = ()
+
+
+class BenchmarkFile(FileModel):
+    """A reev benchmark."""
+
+    id: BenchmarkId
+    description: Text = ""
+    flow_type: Text | None = None
+    tags: tuple[Text, ...] = ()
+    initial_state: Annotated[tuple[AccountItem, ...], Field(min_length=1)]
+    prompt: Annotated[Text, Field(min_length=1)]
+    flow: Annotated[tuple[StepItem, ...], Field(min_length=1)] | None = None
+    ground_truth: GroundTruthSection
+    reference: tuple[tuple[Intent, ...], ...] | None = None
+    """The solution, one list of intents a step; addresses may be names of accounts."""

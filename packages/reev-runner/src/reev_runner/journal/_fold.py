@@ -1,0 +1,130 @@
+"""Events into a result: the one place where a ``TrialResult`` is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reev_types.errors import StorageError
+from reev_types.events import (
+    Event,
+    RunEnded,
+    RunJudged,
+    RunStarted,
+    StepEnded,
+    StepStarted,
+    ToolCalled,
+    TransactionReturned,
+)
+from reev_types.results import FlowMetrics, FlowResult, Judgement, StepResult, TrialResult
+
+__all__ = ["fold", "fold_steps"]
+
+
+class _Fold:
+    """What has been learned of a run so far."""
+
+    def __init__(self) -> None:
+        self.started: RunStarted | None = None
+        self.ended: RunEnded | None = None
+        self.judgement: Judgement | None = None
+        self.steps: list[StepResult] = []
+        self.step_began_ms = 0.0
+        self.tools: list[str] = []
+        self.total_tools = 0
+        self.transactions: list[TransactionReturned] = []
+
+    def take(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                self.started = event
+            case StepStarted():
+                self.step_began_ms = event.timing.get("elapsed_ms", 0.0)
+                self.tools = []
+            case ToolCalled():
+                self.tools.append(event.tool)
+                self.total_tools += 1
+            case TransactionReturned():
+                self.transactions.append(event)
+            case StepEnded():
+                self.steps.append(self._step(event))
+            case RunJudged():
+                self.judgement = event.judgement
+            case RunEnded():
+                self.ended = event
+            case _:
+                pass
+
+    def _step(self, event: StepEnded) -> StepResult:
+        skipped = event.status == "skipped"
+        elapsed_ms = event.timing.get("elapsed_ms", 0.0) - self.step_began_ms
+        return StepResult(
+            step_id=event.step_id,
+            critical=event.critical,
+            status=event.status,
+            reason=event.reason,
+            outcome=event.outcome,
+            tool_calls=() if skipped else tuple(self.tools),
+            timing={} if skipped else {"duration_ms": round(elapsed_ms, 3)},
+        )
+
+    def metrics(self) -> FlowMetrics:
+        outcomes = [event.outcome for event in self.transactions]
+        statuses = [step.status for step in self.steps]
+        return FlowMetrics(
+            successful_steps=statuses.count("succeeded"),
+            failed_steps=statuses.count("failed"),
+            skipped_steps=statuses.count("skipped"),
+            critical_failures=sum(step.critical and step.status == "failed" for step in self.steps),
+            total_tool_calls=self.total_tools,
+            transactions=len(outcomes),
+            failed_transactions=sum(not outcome.succeeded for outcome in outcomes),
+            fee_lamports=sum(outcome.fee_lamports for outcome in outcomes),
+            compute_units=sum(outcome.compute_units for outcome in outcomes),
+        )
+
+
+def fold(events: Iterable[Event]) -> TrialResult:
+    """Return what a run came to; raises StorageError ``incomplete_journal`` when it has no beginning or end."""
+    state = _Fold()
+    for event in events:
+        state.take(event)
+    if state.started is None or state.ended is None:
+        raise StorageError(
+            "incomplete_journal",
+            "this journal has no end: the run was interrupted",
+            suggestions=("run the benchmark again",),
+        )
+    return _result(state, state.started, state.ended)
+
+
+def fold_steps(events: Iterable[Event]) -> tuple[StepResult, ...]:
+    """Return how the steps of a run that is still going on have ended so far."""
+    state = _Fold()
+    for event in events:
+        state.take(event)
+    return tuple(state.steps)
+
+
+def _result(state: _Fold, started: RunStarted, ended: RunEnded) -> TrialResult:
+    flow = FlowResult(
+        flow_id=started.benchmark_id,
+        user_prompt=started.prompt,
+        success=all(step.success for step in state.steps if step.critical) and ended.error is None,
+        step_results=tuple(state.steps),
+        metrics=state.metrics(),
+        error_message=ended.error,
+    )
+    timing: dict[str, Any] = {**started.timing, "duration_ms": ended.timing.get("elapsed_ms", 0.0)}
+    timing.pop("elapsed_ms", None)
+    return TrialResult(
+        benchmark_id=started.benchmark_id,
+        description=started.description,
+        agent=started.agent,
+        seed=started.seed,
+        status=ended.status,
+        flow=flow,
+        judgement=state.judgement,
+        run_hash=ended.run_hash,
+        timing=timing,
+    )

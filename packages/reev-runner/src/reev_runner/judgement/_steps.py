@@ -1,0 +1,112 @@
+"""How the steps ended, compared with how they should have ended, and whether the agent did anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from reev_types.agents import Completed, RefusedByAgent, StepOutcome
+from reev_types.benchmarks import TestCase, TestStep
+from reev_types.intents import Intent, RefusalCode, RefuseIntent, moves_funds
+from reev_types.results import StepResult
+
+from ._evidence import Evidence
+from ._reasons import Reason
+
+__all__ = ["Fault", "acted", "faults"]
+
+
+_RefusalsDue = Mapping[str, RefusalCode | None]
+"""By step id, the code to refuse with, None where the step can be carried out; a step without entry is not known."""
+
+
+class Fault(NamedTuple):
+    """Something about a step that is not as it should be."""
+
+    reason: Reason
+    decisive: bool
+    """Whether it fails the run by itself; otherwise it only explains a score that is too low."""
+
+
+def faults(case: TestCase, evidence: Evidence) -> tuple[Fault, ...]:
+    """Return what is wrong with the steps, in their order.
+
+    Where the reference refuses, a step must end in an explicit refusal with the same code, critical or not, whatever
+    was tried before. Where it does not, a refusal is needless. A critical step must have ended well, and so must the
+    last transaction that it submitted: an agent that reports success after a failed payment has not paid.
+    Without a reference nobody knows whether refusing is right, so only the step's status counts.
+    """
+    results = {result.step_id: result for result in evidence.steps}
+    due = _refusals_due(case, evidence)
+    found = (_fault(step, results.get(step.step_id), due, evidence) for step in case.steps)
+    return tuple(fault for fault in found if fault is not None)
+
+
+def acted(case: TestCase, evidence: Evidence) -> bool:
+    """Tell whether the agent did something of the kind that was asked for; otherwise its score is 0.
+
+    Asked to move funds, that is a successful transaction. Asked for something to refuse, an explicit refusal with the
+    right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read or
+    an answer. Without a reference, a successful transaction or a successful read.
+    """
+    if any(transaction.succeeded for transaction in evidence.transactions):
+        return True
+    if case.reference is None:
+        return evidence.reads > 0
+    if any(map(moves_funds, chain.from_iterable(case.reference))):
+        return False
+    due = _refusals_due(case, evidence)
+    if any(due.values()):
+        return any(_is_due(step, due) for step in evidence.steps)
+    return evidence.reads > 0 or any(map(_is_answered, evidence.steps))
+
+
+def _refusals_due(case: TestCase, evidence: Evidence) -> _RefusalsDue:
+    step_ids = [step.step_id for step in case.steps]
+    reference = evidence.usable_reference
+    if reference is not None:
+        codes: Iterable[RefusalCode | None] = map(_code_of_outcome, reference.outcomes)
+    else:
+        codes = map(_code_of_intents, case.reference or ())
+    return dict(zip(step_ids, codes, strict=False))
+
+
+def _fault(step: TestStep, result: StepResult | None, due: _RefusalsDue, evidence: Evidence) -> Fault | None:
+    code = _code_of_outcome(result.outcome) if result else None
+    right_code = due.get(step.step_id)
+    if right_code is not None:
+        return _refusal_fault(code, right_code)
+    if code is not None and step.step_id in due:
+        return Fault("refused_needlessly", decisive=step.critical)
+    if not step.critical:
+        return None
+    if result is None or not result.success:
+        return Fault("critical_step_failed", decisive=True)
+    submitted = evidence.step_transactions.get(step.step_id, ())
+    if code is None and submitted and not submitted[-1].succeeded:
+        return Fault("failed_transaction", decisive=True)
+    return None
+
+
+def _refusal_fault(code: RefusalCode | None, right_code: RefusalCode) -> Fault | None:
+    if code is None:
+        return Fault("refusal_missing", decisive=True)
+    return Fault("refusal_code", decisive=True) if code != right_code else None
+
+
+def _is_due(step: StepResult, due: _RefusalsDue) -> bool:
+    code = _code_of_outcome(step.outcome)
+    return code is not None and code == due.get(step.step_id)
+
+
+def _is_answered(step: StepResult) -> bool:
+    return isinstance(step.outcome, Completed) and bool(step.outcome.answer.strip())
+
+
+def _code_of_outcome(outcome: StepOutcome | None) -> RefusalCode | None:
+    return outcome.code if isinstance(outcome, RefusedByAgent) else None
+
+
+def _code_of_intents(intents: Sequence[Intent]) -> RefusalCode | None:
+    return next((intent.code for intent in intents if isinstance(intent, RefuseIntent)), None)

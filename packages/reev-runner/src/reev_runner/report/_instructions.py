@@ -1,0 +1,104 @@
+"""Transactions in words: what they did, what they cost, and why they failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reev_types.chain import TransactionFailure, TransactionOutcome
+from reev_types.events import InstructionView, TransactionSent
+
+from ._names import Names, amount
+from ._style import BAD, FAINT, STRONG, Detail, Piece, line, mark_of
+from ._text import one_line, shortened
+from ._trace import Transaction
+
+from rich.text import Text
+from rich.tree import Tree
+
+__all__ = ["add_transaction", "instruction_line", "transaction_pieces"]
+
+_SHOWN_LOGS = 4
+_RAW_FORMS = frozenset({"lamports", "amount_raw", "decimals"})
+"""Arguments that an ``amount`` in the same instruction already says."""
+
+
+def add_transaction(parent: Tree, transaction: Transaction, names: Names, detail: Detail) -> None:
+    """Hang a transaction with its instructions and, where it failed, its reasons under ``parent``."""
+    node = parent.add(line(*transaction_pieces(transaction, detail)))
+    for view in transaction.sent.instructions:
+        node.add(instruction_line(view, names, detail))
+    outcome = transaction.outcome
+    if outcome is None:
+        return
+    if outcome.failure:
+        node.add(line(("why ", STRONG), *_failure_pieces(outcome.failure, transaction.sent)))
+    for text in _logs(outcome, detail):
+        node.add(line(("log ", FAINT), (text, FAINT)))
+
+
+def transaction_pieces(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
+    """Yield the headline of a transaction."""
+    signature = transaction.sent.signature
+    name = one_line(signature) if detail is Detail.VERBOSE else shortened(signature)
+    outcome = transaction.outcome
+    if outcome is None:
+        yield from (mark_of(None), f" transaction {name} was sent; the journal does not say what became of it")
+        return
+    yield from (mark_of(outcome.succeeded), f" transaction {name} ", _fate(outcome))
+    yield (f" · fee {amount(outcome.fee_lamports)} · {outcome.compute_units:,} CU", FAINT)
+
+
+def instruction_line(view: InstructionView, names: Names, detail: Detail) -> Text:
+    """Return an instruction as ``Token TransferChecked 15 USDC SENDER → RECIPIENT``."""
+    head = f"{one_line(view.program, 60)} {one_line(view.name, 60)}"
+    accounts = dict(view.accounts)
+    source, destination = accounts.pop("source", None), accounts.pop("destination", None)
+    pieces: list[Piece] = [(head, STRONG)]
+    pieces += [f"  {text}" for text in _arguments(view, names, detail)]
+    if source and destination:
+        pieces.append(f"  {names.address(source)} → {names.address(destination)}")
+        accounts = accounts if detail is Detail.VERBOSE else {}
+    pieces += [(f"  {_role(role)} {names.value(address)}", FAINT) for role, address in accounts.items()]
+    return line(*pieces)
+
+
+def _arguments(view: InstructionView, names: Names, detail: Detail) -> Iterator[str]:
+    said = view.arguments.get("amount")
+    if said is not None:
+        yield one_line(said)
+    for name, value in view.arguments.items():
+        if name == "amount" or (said is not None and name in _RAW_FORMS and detail is not Detail.VERBOSE):
+            continue
+        yield f"{one_line(name, 40)}={names.value(value)}"
+
+
+def _role(role: str) -> str:
+    return one_line(role, 40).replace("_", " ")
+
+
+def _fate(outcome: TransactionOutcome) -> Piece:
+    if outcome.succeeded:
+        return "landed"
+    return ("landed and failed", BAD) if outcome.landed else ("was rejected, nothing happened on chain", BAD)
+
+
+def _failure_pieces(failure: TransactionFailure, sent: TransactionSent) -> Iterator[Piece]:
+    yield (one_line(failure.message), BAD)
+    yield (f" ({failure.code}", FAINT)
+    if failure.custom_code is not None:
+        yield (f" {failure.custom_code}", FAINT)
+    index = failure.instruction_index
+    if index is not None and 0 <= index < len(sent.instructions):
+        view = sent.instructions[index]
+        yield (f", instruction {index + 1}: {one_line(view.program, 60)} {one_line(view.name, 60)}", FAINT)
+    yield (")", FAINT)
+
+
+def _logs(outcome: TransactionOutcome, detail: Detail) -> Iterator[str]:
+    if detail is Detail.VERBOSE:
+        logs = outcome.logs
+    else:
+        logs = outcome.logs[-_SHOWN_LOGS:] if outcome.failure else ()
+    if len(logs) < len(outcome.logs) and logs:
+        yield f"… {len(outcome.logs) - len(logs)} more lines with --verbose"
+    yield from (one_line(log) for log in logs)
