@@ -29,7 +29,9 @@ class DeterministicAgent:
 
     async def run_step(self, request: AgentRequest, tools: ToolSet) -> StepOutcome:
         """Carry the step's intents out in order; the first that does not work ends the step."""
-        for number, intent in enumerate(self._intents.get(request.step_id, ()), start=1):
+        if request.step_id not in self._intents:
+            return GaveUp(code="no_reference", reason=f"{request.benchmark_id} has no reference solution to follow")
+        for number, intent in enumerate(self._intents[request.step_id], start=1):
             if number > request.limits.max_tool_calls:
                 return LimitReached(which="tool_calls")
             ended = await _carry_out(intent, f"{request.step_id}.{number}", request, tools)

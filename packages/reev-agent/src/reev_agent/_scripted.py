@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reev_types.agents import AgentRequest, Completed, StepOutcome
+from reev_types.agents import AgentRequest, Completed, LimitReached, StepOutcome
 from reev_types.tools import ToolCall, ToolSet
 
 __all__ = ["ScriptedAgent", "ScriptedStep"]
@@ -34,6 +34,8 @@ class ScriptedAgent:
         """Play the step's script."""
         script = self._steps.get(request.step_id, ScriptedStep())
         for number, (tool, arguments) in enumerate(script.calls, start=1):
+            if number > request.limits.max_tool_calls:
+                return LimitReached(which="tool_calls")
             call_id = f"{request.step_id}.{number}"
             await tools.call(ToolCall(call_id=call_id, tool=tool, arguments=dict(arguments)))
         return script.outcome

@@ -92,7 +92,7 @@ def _amount_changed(change: Callable[[int], int]) -> Callable[[Intent], Intent]:
 
 
 def _another(mint: str) -> str:
-    return _OTHER_MINT if mint in (SOL_MINT, _OTHER_MINT) else SOL_MINT
+    return _OTHER_MINT if mint == SOL_MINT else SOL_MINT
 
 
 def _wrong_refusal(intent: Intent) -> Intent:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from reev_types.errors import ChainError
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 from solders.signature import Signature
+
+from reev_types.errors import ChainError
 
 from ._digest import Digest
 from ._keys import pubkey
@@ -19,7 +20,7 @@ class Keyring:
     """Signs for the wallets of one session.
 
     The key of a name is a function of ``seed``, ``namespace`` and the name alone. A mirrored wallet is an address
-    adopted without its key: its signature is derived from the message, and only chains of this process accept it.
+    adopted without its key: its signature is derived from the message, which no real chain would accept.
     """
 
     def __init__(self, seed: int, namespace: str) -> None:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reev_types.errors import ChainError
 from solders.pubkey import Pubkey
 
+from reev_tools.programs import ASSOCIATED_TOKEN_PROGRAM
+from reev_types.errors import ChainError
+
 __all__ = [
-    "ASSOCIATED_TOKEN_PROGRAM",
     "CLOCK_SYSVAR",
     "FEATURE_PROGRAM",
     "INSTRUCTIONS_SYSVAR",
     "LOADERS",
     "LOOKUP_TABLE_PROGRAM",
     "NATIVE_LOADER",
-    "SYSTEM_PROGRAM",
     "SYSVAR_OWNER",
     "associated_token_address",
+    "is_on_curve",
     "pubkey",
 ]
 
-SYSTEM_PROGRAM = "11111111111111111111111111111111"
-ASSOCIATED_TOKEN_PROGRAM = "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL"
 LOOKUP_TABLE_PROGRAM = "AddressLookupTab1e1111111111111111111111111"
 
 
@@ -40,6 +39,11 @@ def associated_token_address(owner: str, mint: str, program: str) -> str:
     """Return the address where ``owner`` keeps ``mint`` of the token ``program`` by convention."""
     seeds = [bytes(pubkey(part)) for part in (owner, program, mint)]
     return str(Pubkey.find_program_address(seeds, pubkey(ASSOCIATED_TOKEN_PROGRAM))[0])
+
+
+def is_on_curve(address: str) -> bool:
+    """Tell whether a private key can exist for ``address``; derived addresses of programs have none."""
+    return pubkey(address).is_on_curve()
 
 
 NATIVE_LOADER = pubkey("NativeLoader1111111111111111111111111111111")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -43,8 +44,9 @@ class Tool(ABC, Generic[A]):
     moves_funds: ClassVar[bool]
     arguments: type[A]
 
+    @cached_property
     def spec(self) -> ToolSpec:
-        """Return what a model is told."""
+        """What a model is told."""
         schema = self.arguments.model_json_schema()
         for detail in ("title", "description"):
             schema.pop(detail, None)

@@ -31,7 +31,7 @@ class WalletTools:
 
     def specs(self) -> tuple[ToolSpec, ...]:
         """Return the tools on offer, ordered by name."""
-        return tuple(tool.spec() for tool in self._tools.values())
+        return tuple(tool.spec for tool in self._tools.values())
 
     async def call(self, call: ToolCall) -> ToolResult:
         """Carry a call out; raises ChainError only."""

@@ -1,0 +1,111 @@
+import pytest
+
+from reev_agent import DeterministicAgent
+from reev_types.agents import AgentLimits, Completed, GaveUp, LimitReached, RefusedByAgent
+from reev_types.amounts import AllAmount, ExactAmount, ShareAmount, StepAmount, UsdAmount
+from reev_types.intents import BalancesIntent, PositionsIntent, RefuseIntent, TransferIntent
+from reev_types.testing import AgentContract
+from reev_types.tokens import SOL_MINT, find_token
+from reev_types.tools import Concluded, Failed, Observed, Refused
+
+USDC = find_token("USDC").mint
+
+
+def transfer(amount, mint=SOL_MINT):
+    return TransferIntent(mint=mint, recipient="BOB", amount=amount)
+
+
+class TestDeterministicAgent(AgentContract):
+    async def agent(self):
+        return DeterministicAgent({"step_1": [transfer(ExactAmount(raw=1)), transfer(ExactAmount(raw=2))]})
+
+
+@pytest.mark.parametrize(
+    ("intent", "wish"),
+    [
+        (transfer(ExactAmount(raw=7)), ("sol_transfer", {"recipient": "BOB", "amount_raw": 7})),
+        (transfer(AllAmount()), ("sol_transfer", {"recipient": "BOB", "amount": "max"})),
+        (transfer(ShareAmount(of="1")), ("sol_transfer", {"recipient": "BOB", "amount": "max"})),
+        (transfer(ShareAmount(of="0.5")), ("sol_transfer", {"recipient": "BOB", "amount_raw": 2_000_000_000})),
+        (transfer(AllAmount(keep_raw=10**9)), ("sol_transfer", {"recipient": "BOB", "amount_raw": 3_000_000_000})),
+        (transfer(AllAmount(keep_raw=1)), ("sol_transfer", {"recipient": "BOB", "amount_raw": 3_990_000_000})),
+        (transfer(UsdAmount(value="30")), ("sol_transfer", {"recipient": "BOB", "amount_raw": 200_000_000})),
+        (
+            transfer(ShareAmount(of="0.25"), USDC),
+            ("spl_transfer", {"token": USDC, "recipient": "BOB", "amount_raw": 5_000_000}),
+        ),
+        (
+            transfer(StepAmount(step_id="swap_1"), USDC),
+            ("spl_transfer", {"token": USDC, "recipient": "BOB", "amount_raw": 394_358_118}),
+        ),
+        (BalancesIntent(), ("get_account_balance", {})),
+    ],
+    ids=str,
+)
+async def test_an_intent_becomes_the_tool_call_that_carries_it_out(planned_tools, request_for, intent, wish):
+    tools = planned_tools()
+    outcome = await DeterministicAgent({"step_1": [intent]}).run_step(request_for(), tools)
+    assert tools.wishes == [wish]
+    assert outcome == Completed()
+
+
+async def test_a_refusal_is_explicit(planned_tools, request_for):
+    tools = planned_tools([Concluded(by="refuse", code="insufficient_funds", text="")])
+    agent = DeterministicAgent({"step_1": [RefuseIntent(code="insufficient_funds")]})
+    assert await agent.run_step(request_for(), tools) == RefusedByAgent(code="insufficient_funds")
+
+
+async def test_an_answer_ends_the_step_with_its_text(planned_tools, request_for):
+    tools = planned_tools([Concluded(by="answer", text="42")])
+    outcome = await DeterministicAgent({"step_1": [BalancesIntent()]}).run_step(request_for(), tools)
+    assert outcome == Completed(answer="42")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        Refused(code="insufficient_funds", message="too little"),
+        Failed(code="insufficient_funds", message="too little", signature="", fee_lamports=5_000),
+    ],
+)
+async def test_what_does_not_work_ends_the_step_with_its_code(planned_tools, request_for, result):
+    tools = planned_tools([result])
+    agent = DeterministicAgent({"step_1": [transfer(ExactAmount(raw=1))] * 2})
+    assert await agent.run_step(request_for(), tools) == GaveUp(code="insufficient_funds", reason="too little")
+    assert len(tools.calls) == 1
+
+
+async def test_reading_does_not_end_the_step(planned_tools, request_for):
+    tools = planned_tools([Observed(data={})])
+    agent = DeterministicAgent({"step_1": [BalancesIntent(), BalancesIntent()]})
+    assert await agent.run_step(request_for(), tools) == Completed()
+    assert [call.call_id for call in tools.calls] == ["step_1.1", "step_1.2"]
+
+
+async def test_an_amount_without_a_value_is_given_up_and_nothing_is_called(planned_tools, request_for):
+    tools = planned_tools()
+    agent = DeterministicAgent({"step_1": [transfer(UsdAmount(value="5"), find_token("BONK").mint)]})
+    outcome = await agent.run_step(request_for(), tools)
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == "unknown_price"
+    assert tools.calls == []
+
+
+async def test_an_intent_that_no_tool_carries_out_is_given_up(planned_tools, request_for):
+    outcome = await DeterministicAgent({"step_1": [PositionsIntent()]}).run_step(request_for(), planned_tools())
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == "unsupported_intent"
+
+
+async def test_a_step_without_a_reference_is_given_up(planned_tools, request_for):
+    outcome = await DeterministicAgent({}).run_step(request_for(), planned_tools())
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == "no_reference"
+
+
+async def test_the_limit_of_calls_ends_the_step(planned_tools, request_for):
+    tools = planned_tools()
+    agent = DeterministicAgent({"step_1": [BalancesIntent()] * 3})
+    outcome = await agent.run_step(request_for(limits=AgentLimits(max_tool_calls=2)), tools)
+    assert outcome == LimitReached(which="tool_calls")
+    assert len(tools.calls) == 2

@@ -1,0 +1,68 @@
+"""One small town: ALICE pays, BOB receives, CAROL is a stranger."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from reev_tools.chain import EmbeddedChain, Keyring, Vm, World, encode_mint
+from reev_tools.wallet import Wallet, WalletTools
+from reev_types.chain import AccountState, SandboxChain
+from reev_types.tokens import TOKEN_2022_PROGRAM, find_token
+from reev_types.tools import ToolCall, ToolResult
+
+USDC = find_token("USDC").mint
+SOL = 10**9
+TRANSFER_FEE_CONFIG = 1
+
+
+@dataclass
+class Town:
+    chain: SandboxChain
+    keyring: Keyring
+    tools: WalletTools
+    alice: str
+    bob: str
+    carol: str
+    usdc: str = USDC
+    program: str = "11111111111111111111111111111111"
+
+    async def call(self, tool: str, **arguments: Any) -> ToolResult:
+        return await self.tools.call(ToolCall(call_id="1", tool=tool, arguments=arguments))
+
+    async def lamports(self, address: str) -> int:
+        account = await self.chain.account(address)
+        return account.lamports if account else 0
+
+    async def tokens(self, owner: str, mint: str = USDC) -> int:
+        return sum(held.amount_raw for held in await self.chain.token_accounts(owner) if held.mint == mint)
+
+    async def new_mint(self, name: str, **mint: Any) -> str:
+        address = self.keyring.address(name)
+        data = encode_mint(supply_raw=10**15, **mint)
+        await self.chain.set_account(AccountState(address=address, owner=TOKEN_2022_PROGRAM, lamports=10**7, data=data))
+        return address
+
+    async def mint_with_fee(self) -> str:
+        """One per cent, at most 5 units, in every epoch."""
+        terms = struct.pack("<QQH", 0, 5_000_000, 100)
+        config = bytes(64) + struct.pack("<Q", 0) + terms + terms
+        return await self.new_mint("FEE", decimals=6, extensions=[(TRANSFER_FEE_CONFIG, config)])
+
+
+@pytest.fixture(scope="session")
+def vm() -> Vm:
+    return Vm(World.genesis())
+
+
+@pytest.fixture
+async def town(vm) -> Town:
+    keyring = Keyring(0, "town")
+    chain = EmbeddedChain(vm, keyring)
+    alice, bob, carol = (keyring.address(name) for name in ("ALICE", "BOB", "CAROL"))
+    await chain.set_lamports(alice, SOL)
+    tools = WalletTools(Wallet(alice, chain, names={"ALICE": alice, "BOB": bob}))
+    return Town(chain, keyring, tools, alice, bob, carol)
