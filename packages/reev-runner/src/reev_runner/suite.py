@@ -19,10 +19,10 @@ from reev_runner.execution import AGENTS, AgentChoice, TrialRunner, choose_agent
 from reev_runner.files import find_benchmarks, load_case
 from reev_runner.journal import RunStore, SessionFiles, fold, read_journal
 from reev_runner.system import SystemClock, SystemIds
-from reev_tools.chain import Vm
+from reev_tools.chain import Vm, World
 from reev_types.agents import Agent
 from reev_types.benchmarks import TestCase
-from reev_types.errors import ReevError, StorageError, UsageError
+from reev_types.errors import ReevError, UsageError
 from reev_types.events import Event
 from reev_types.results import TrialResult
 from reev_types.times import Clock, IdSource
@@ -37,6 +37,7 @@ __all__ = [
     "agent_names",
     "read_session",
     "run_benchmark",
+    "run_cases",
     "run_suite",
 ]
 
@@ -116,12 +117,18 @@ def run_suite(
 
     Raises UsageError for unknown selectors, agents and seeds, StorageError when runs cannot be kept.
     """
-    if not 0 <= options.seed < _SEED_LIMIT:
-        raise UsageError("bad_seed", f"the seed {options.seed} is not between 0 and 2^64 - 1")
-    choice = choose_agent(options.agent)
+    choice = _choice(options)
     paths = find_benchmarks(selectors, options.tags)
     suite = _Suite(choice, options, observer or SilentObserver())
-    return asyncio.run(suite.run(paths))
+    return asyncio.run(suite.run([_loaded(path) for path in paths]))
+
+
+def run_cases(
+    cases: Sequence[TestCase], options: SuiteOptions, observer: SuiteObserver | None = None
+) -> tuple[Outcome, ...]:
+    """Run test cases that are loaded already, as ``run_suite`` does; the same case may stand there many times."""
+    suite = _Suite(_choice(options), options, observer or SilentObserver())
+    return asyncio.run(suite.run(cases))
 
 
 def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int = 0) -> TrialResult:
@@ -145,9 +152,22 @@ def agent_names() -> tuple[tuple[str, str], ...]:
     return tuple((choice.name, choice.needs) for choice in AGENTS)
 
 
+def _choice(options: SuiteOptions) -> AgentChoice:
+    if not 0 <= options.seed < _SEED_LIMIT:
+        raise UsageError("bad_seed", f"the seed {options.seed} is not between 0 and 2^64 - 1")
+    return choose_agent(options.agent)
+
+
+def _loaded(path: Path) -> TestCase | BadFile:
+    try:
+        return load_case(path)
+    except ReevError as error:
+        return BadFile(str(path), error)
+
+
 @cache
 def _vm() -> Vm:
-    return Vm()
+    return Vm(World.genesis())
 
 
 def _runner(clock: Clock) -> TrialRunner:
@@ -167,11 +187,11 @@ class _Suite:
         self._announced = 0
         self._committed_s = options.clock.monotonic()
 
-    async def run(self, paths: Sequence[Path]) -> tuple[Outcome, ...]:
-        self._observer.started(len(paths))
+    async def run(self, jobs: Sequence[TestCase | BadFile]) -> tuple[Outcome, ...]:
+        self._observer.started(len(jobs))
         try:
-            for path in paths:
-                outcome = await self._one(path)
+            for job in jobs:
+                outcome = job if isinstance(job, BadFile) else await self._trial(job)
                 self._outcomes.append(outcome)
                 if self._due():
                     self._commit()
@@ -180,15 +200,6 @@ class _Suite:
         finally:
             self._commit()
         return tuple(self._outcomes)
-
-    async def _one(self, path: Path) -> Outcome:
-        try:
-            case = load_case(path)
-        except StorageError:
-            raise
-        except ReevError as error:
-            return BadFile(str(path), error)
-        return await self._trial(case)
 
     async def _trial(self, case: TestCase) -> Trial:
         self._observer.trial_started(case.id)

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
 from reev_tools.chain import EmbeddedChain, Keyring, Vm, World
 from reev_types.chain import Instruction, TransactionOutcome
 
 pytest.register_assert_rewrite("reev_types.testing")
+# A deadline would make a test depend on how busy the machine is.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 SOL = 10**9
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from solders.transaction_status import (
-    InstructionErrorBorshIO,
     InstructionErrorCustom,
     InstructionErrorFieldless,
     TransactionErrorDuplicateInstruction,
@@ -164,9 +163,3 @@ def test_the_words_of_an_earlier_instruction_are_not_taken_for_the_reason() -> N
     error = TransactionErrorInstructionError(1, InstructionErrorCustom(6001))
     failure = failure_of(error, logs, [], [MEMO, SWAP])
     assert (failure.message, failure.custom_code) == ("custom program error: 0x1771", 6001)
-
-
-def test_a_rare_error_keeps_its_name() -> None:
-    failure = failure_of(TransactionErrorInstructionError(0, InstructionErrorBorshIO("x")), (), [], [SWAP])
-    assert failure.code == "program_error"
-    assert failure.message

@@ -99,12 +99,14 @@ async def test_lamports_sent_to_a_program_stay_in_the_session(vm: Vm, open_sandb
     assert vm.fingerprint() == vm.genesis_hash
 
 
-async def test_a_panic_becomes_a_chain_error_and_the_vm_starts_afresh(open_sandbox: Callable[..., Any]) -> None:
+async def test_a_panic_becomes_a_chain_error_and_the_vm_starts_afresh(
+    open_sandbox: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     vm = Vm(World.genesis())
     sandbox = open_sandbox(on=vm)
     alice = await sandbox.wallet("alice")
     before = await sandbox.chain.state_hash()
-    vm._svm.send_transaction = breakdown(PanicError("index out of bounds"))  # type: ignore[method-assign]
+    monkeypatch.setattr(vm._svm, "send_transaction", breakdown(PanicError("index out of bounds")))
     with pytest.raises(ChainError, match="index out of bounds") as caught:
         await sandbox.send(transfer_lamports(alice, STRANGER, SOL), payer=alice)
     assert caught.value.code == "vm_failed"
@@ -114,19 +116,21 @@ async def test_a_panic_becomes_a_chain_error_and_the_vm_starts_afresh(open_sandb
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt(), SystemExit()])
-async def test_an_interruption_stays_one(open_sandbox: Callable[..., Any], interruption: BaseException) -> None:
+async def test_an_interruption_stays_one(
+    open_sandbox: Callable[..., Any], interruption: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
     vm = Vm(World.genesis())
     sandbox = open_sandbox(on=vm)
     alice = await sandbox.wallet("alice")
     order = await sandbox.chain.prepare([transfer_lamports(alice, STRANGER, SOL)], payer=alice)
-    vm._svm.send_transaction = breakdown(interruption)  # type: ignore[method-assign]
+    monkeypatch.setattr(vm._svm, "send_transaction", breakdown(interruption))
     with pytest.raises(type(interruption)):
         sandbox.chain.submit(order).send(None)
     assert vm.fingerprint() == vm.genesis_hash
 
 
 def test_threads_may_share_the_vm(vm: Vm, open_sandbox: Callable[..., Any]) -> None:
-    def episode(number: int) -> list[int]:
+    def episode(number: int) -> Any:
         async def run() -> list[int]:
             sandbox = open_sandbox(f"thread {number}")
             alice = await sandbox.wallet("alice", 10 * SOL + number)

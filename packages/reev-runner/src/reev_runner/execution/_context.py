@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from reev_types.amounts import format_ui
 from reev_types.atomicity import AtomicMode
@@ -16,7 +16,8 @@ from ._world import PreparedWorld
 __all__ = ["Progress", "prompt_context"]
 
 
-class Progress(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Progress:
     """How far a flow has come."""
 
     index: int

@@ -22,13 +22,9 @@ def intents_by_step(case: TestCase, addresses: Mapping[str, str]) -> dict[str, t
 
 
 def _resolved(intents: Sequence[Intent], addresses: Mapping[str, str]) -> tuple[Intent, ...]:
-    return tuple(
-        intent.model_copy(
-            update={
-                field: addresses[name]
-                for field in _NAMING_FIELDS
-                if (name := getattr(intent, field, None)) in addresses
-            }
-        )
-        for intent in intents
-    )
+    return tuple(intent.model_copy(update=_renamed(intent, addresses)) for intent in intents)
+
+
+def _renamed(intent: Intent, addresses: Mapping[str, str]) -> dict[str, str]:
+    named = {field: str(getattr(intent, field, "")) for field in _NAMING_FIELDS}
+    return {field: addresses[name] for field, name in named.items() if name in addresses}

@@ -10,21 +10,18 @@ from reev_types.chain import Chain
 __all__ = ["observe"]
 
 
-async def observe(chain: Chain, addresses: Iterable[str]) -> StateView:
-    """Return lamports and tokens of ``addresses``, and for wallets among them the sums over their token accounts."""
+async def observe(chain: Chain, subjects: Iterable[str], holders: Iterable[str]) -> StateView:
+    """Return lamports and tokens of ``subjects``, and for ``holders`` the sums over their token accounts."""
     lamports: dict[str, int] = {}
     tokens_raw: dict[str, int] = {}
-    held_raw: dict[str, dict[str, int]] = {}
-    for address in addresses:
+    for address in subjects:
         account = await chain.account(address)
-        if account is None:
-            continue
-        lamports[address] = account.lamports
         token = await chain.token_account(address)
+        if account is not None:
+            lamports[address] = account.lamports
         if token is not None:
             tokens_raw[address] = token.amount_raw
-        else:
-            held_raw[address] = await _held(chain, address)
+    held_raw = {wallet: await _held(chain, wallet) for wallet in holders}
     return StateView(lamports=lamports, tokens_raw=tokens_raw, held_raw=held_raw)
 
 

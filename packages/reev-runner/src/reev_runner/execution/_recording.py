@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reev_runner.journal import Journal
 from reev_tools.programs import describe
@@ -20,7 +21,7 @@ from reev_types.chain import (
 from reev_types.events import ToolCalled, ToolReturned, TransactionReturned, TransactionSent
 from reev_types.tools import Observed, ToolCall, ToolResult, ToolSet, ToolSpec
 
-__all__ = ["Cursor", "RecordedChain", "RecordedTools"]
+__all__ = ["Cursor", "RecordedChain", "RecordedTools", "Submission"]
 
 
 class Cursor:
@@ -31,6 +32,14 @@ class Cursor:
         self.call_id = ""
 
 
+class Submission(NamedTuple):
+    """What was sent, as it was built, with what became of it."""
+
+    step_id: str
+    instructions: tuple[Instruction, ...]
+    outcome: TransactionOutcome
+
+
 class RecordedChain:
     """``chain``, with every submission in the journal before it is sent and every outcome after it."""
 
@@ -39,8 +48,7 @@ class RecordedChain:
         self._journal = journal
         self._cursor = cursor
         self._prepared: dict[str, tuple[Instruction, ...]] = {}
-        self.submitted: list[tuple[tuple[Instruction, ...], TransactionOutcome]] = []
-        """What was sent, as it was built, with what became of it."""
+        self.submissions: list[Submission] = []
 
     async def account(self, address: str) -> AccountState | None:
         return await self._chain.account(address)
@@ -87,7 +95,7 @@ class RecordedChain:
             )
         )
         outcome = await self._chain.submit(transaction)
-        self.submitted.append((instructions, outcome))
+        self.submissions.append(Submission(step_id, instructions, outcome))
         self._journal.append(TransactionReturned(step_id=step_id, call_id=call_id, outcome=outcome))
         return outcome
 

@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 
 from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps, run_hash
-from reev_runner.judgement import Evidence, ReferenceRun, judge, reference_run, subjects
-from reev_tools.chain import Vm, associated_token_address
+from reev_runner.judgement import ReferenceRun, holders, judge, reference_run, subjects
+from reev_tools.chain import Vm
 from reev_tools.wallet import Wallet, WalletTools
 from reev_types.agents import Agent, Completed, PromptRenderer, RefusedByAgent, StepOutcome
 from reev_types.benchmarks import TestCase
 from reev_types.errors import BackendError
-from reev_types.events import Event, RunEnded, RunJudged, RunStarted, StepEnded, WorldPrepared
+from reev_types.events import Event, RunEnded, RunJudged, RunStarted, WorldPrepared
 from reev_types.intents import RefuseIntent
 from reev_types.results import Judgement
 from reev_types.times import Clock
-from reev_types.tokens import TOKEN_PROGRAM, token_of
 
 from ._agents import AgentChoice
+from ._evidence import associated_address, evidence_of
 from ._flow import Flow
 from ._names import intents_by_step
 from ._observation import observe
@@ -86,18 +86,18 @@ class TrialRunner:
         reference = await self._reference(case, seed)
         world = await prepare_world(case, self._vm, seed)
         journal.append(WorldPrepared(accounts=world.accounts))
-        watched = subjects(case, world.addresses, _associated_address)
-        before = await observe(world.chain, watched)
-        attempt = await self._attempt(case, world, choice.build(intents_by_step(case, world.addresses) or {}), journal)
-        evidence = Evidence(
-            wallet=world.wallet,
-            addresses=world.addresses,
-            ata=_associated_address,
-            before=before,
-            after=await observe(world.chain, watched),
-            submitted=tuple(attempt.chain.submitted),
+        watched = subjects(case, world.addresses, associated_address), holders(case, world.addresses)
+        before = await observe(world.chain, *watched)
+        agent = choice.build(intents_by_step(case, world.addresses) or {})
+        attempt = await self._attempt(case, world, agent, journal)
+        after = await observe(world.chain, *watched)
+        evidence = evidence_of(
+            world,
+            before,
+            after,
+            attempt.chain.submissions,
+            fold_steps(journal.events),
             reads=attempt.tools.reads,
-            steps=fold_steps(journal.events),
             reference=reference,
         )
         return judge(case, evidence)
@@ -134,11 +134,12 @@ class TrialRunner:
         if intents is None:
             return None
         attempt = await self._attempt(case, world, DeterministicAgent(intents), Journal(self._clock))
-        ended = [event for event in attempt.journal.events if isinstance(event, StepEnded)]
+        steps = fold_steps(attempt.journal.events)
         return reference_run(
-            wallet=world.wallet,
-            transactions=[outcome for _, outcome in attempt.chain.submitted],
-            steps=fold_steps(ended),
+            world.wallet,
+            [submission.outcome for submission in attempt.chain.submissions],
+            tuple(step.outcome for step in steps if step.outcome is not None),
+            passed_through=all(step.success for step in steps),
         )
 
 
@@ -149,8 +150,3 @@ def _expected(case: TestCase) -> dict[str, StepOutcome]:
         refusals = [intent.code for intent in intents if isinstance(intent, RefuseIntent)]
         expected[step.step_id] = RefusedByAgent(code=refusals[0]) if refusals else Completed()
     return expected
-
-
-def _associated_address(owner: str, mint: str) -> str:
-    token = token_of(mint)
-    return associated_token_address(owner, mint, token.program if token else TOKEN_PROGRAM)

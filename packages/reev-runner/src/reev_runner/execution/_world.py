@@ -25,7 +25,7 @@ class PreparedWorld(NamedTuple):
 async def prepare_world(case: TestCase, vm: Vm, seed: int) -> PreparedWorld:
     """Give every named account an address derived from the seed, and every balance its amount."""
     keyring = Keyring(seed, case.id)
-    chain: SandboxChain = EmbeddedChain(vm, keyring)
+    chain: SandboxChain = EmbeddedChain(vm, keyring, seed=seed)
     addresses = _wallet_addresses(case, keyring)
     accounts = []
     for account in case.accounts:

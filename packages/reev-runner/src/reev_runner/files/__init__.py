@@ -1,1 +1,21 @@
-"""x."""
+"""Benchmark files: read with places, checked, compiled into test cases, and found by path or id.
+
+``load_file`` keeps everything a file says, ``compile_case`` makes it strict, ``find_benchmarks`` finds files.
+"""
+
+from ._catalog import BUILT_IN, find_benchmarks
+from ._compile import compile_case, load_case
+from ._load import LoadedBenchmark, load_file
+from ._model import BenchmarkFile
+from ._schema import benchmark_schema
+
+__all__ = [
+    "BUILT_IN",
+    "BenchmarkFile",
+    "LoadedBenchmark",
+    "benchmark_schema",
+    "compile_case",
+    "find_benchmarks",
+    "load_case",
+    "load_file",
+]

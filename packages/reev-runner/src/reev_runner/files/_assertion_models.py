@@ -9,7 +9,7 @@ from pydantic import Field
 
 from reev_types.addresses import Address
 
-from ._fields import AmountField, ChangeField, FileModel, Flag, Name, Numeric
+from ._fields import AmountField, ChangeField, FileModel, Flag, Name, Numeric, Share
 
 __all__ = [
     "AssertionItem",
@@ -82,8 +82,8 @@ class RatioItem(_Item):
     """Value in stable tokens divided by the whole value."""
 
     type: Literal["LiquidityRatio"]
-    expected_gte: Annotated[Numeric, Field(ge=0, le=1)] | None = None
-    expected_lte: Annotated[Numeric, Field(ge=0, le=1)] | None = None
+    expected_gte: Share | None = None
+    expected_lte: Share | None = None
 
 
 class PoolsItem(_Item):

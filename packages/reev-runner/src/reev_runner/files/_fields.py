@@ -16,7 +16,21 @@ from pydantic_core import PydanticCustomError
 from reev_types.amounts import U64_MAX
 from reev_types.intents import AccountName
 
-__all__ = ["AmountField", "ChangeField", "FileModel", "Flag", "Name", "Numeric", "Text"]
+__all__ = [
+    "AmountField",
+    "ChangeField",
+    "FileModel",
+    "Flag",
+    "Name",
+    "Numeric",
+    "Seconds",
+    "Share",
+    "Text",
+    "read_amount",
+]
+
+
+_LONGEST_AMOUNT = len(f"-{U64_MAX}")
 
 
 class FileModel(BaseModel):
@@ -29,16 +43,16 @@ def _whole_number(value: object, lowest: int) -> int:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not re.fullmatch(r"-?(0|[1-9][0-9]*)", text, re.ASCII):
         raise PydanticCustomError("not_an_amount", "expected a whole number of raw units")
-    # The length first: converting a hundred thousand digits takes seconds.
-    number = int(text) if len(text) <= len(str(-U64_MAX)) else U64_MAX + 1
-    if number < 0 and lowest == 0 or text.startswith("-") and lowest == 0:
+    if text.startswith("-") and lowest == 0:
         raise PydanticCustomError("negative_amount", "expected an amount of 0 or more")
-    if not lowest <= number <= U64_MAX:
+    # The length first: Python refuses to convert thousands of digits.
+    if len(text) > _LONGEST_AMOUNT or not lowest <= int(text) <= U64_MAX:
         raise PydanticCustomError("amount_too_large", "expected an amount of at most 2⁶⁴ − 1")
-    return number
+    return int(text)
 
 
-def _amount(value: object) -> int:
+def read_amount(value: object) -> int:
+    """Return raw units; raises PydanticCustomError, a ValueError."""
     return _whole_number(value, 0)
 
 
@@ -56,7 +70,7 @@ def _whole_number_schema(lowest: int) -> dict[str, Any]:
     }
 
 
-AmountField = Annotated[int, BeforeValidator(_amount), WithJsonSchema(_whole_number_schema(0))]
+AmountField = Annotated[int, BeforeValidator(read_amount), WithJsonSchema(_whole_number_schema(0))]
 """Raw units, 0 to 2⁶⁴ − 1, as a number or as text."""
 
 ChangeField = Annotated[int, BeforeValidator(_change), WithJsonSchema(_whole_number_schema(-U64_MAX))]
@@ -69,13 +83,19 @@ def _number(value: object) -> Decimal:
     raise PydanticCustomError("not_a_number", "expected a number")
 
 
-Numeric = Annotated[
-    Decimal,
-    BeforeValidator(_number),
-    Field(max_digits=40, allow_inf_nan=False),
-    WithJsonSchema({"type": "number"}),
+_DIGITS = Field(max_digits=40, allow_inf_nan=False)
+
+# The schema of a number is written out, since pydantic's own for Decimal would let text pass.
+Numeric = Annotated[Decimal, BeforeValidator(_number), _DIGITS, WithJsonSchema({"type": "number"})]
+"""A number that is no money, such as a weight."""
+
+Share = Annotated[Numeric, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+"""A number from 0 to 1."""
+
+Seconds = Annotated[
+    Numeric, Field(gt=0, le=86_400), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 86_400})
 ]
-"""A number that is no money: a weight, a share, a time."""
+"""A time of at most a day."""
 
 Flag = StrictBool
 Name = AccountName

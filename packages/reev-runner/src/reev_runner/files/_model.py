@@ -6,6 +6,7 @@ types, amounts and names are checked, and every complaint has a place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -15,7 +16,7 @@ from reev_types.addresses import Address
 from reev_types.intents import Intent
 
 from ._assertion_models import AssertionItem
-from ._fields import AmountField, FileModel, Flag, Name, Numeric, Text
+from ._fields import AmountField, FileModel, Flag, Name, Numeric, Seconds, Share, Text
 from ._sections import ApiCallItem, CriterionItem, DataItem, ResponseItem, ToolItem
 
 __all__ = [
@@ -31,13 +32,27 @@ __all__ = [
 BenchmarkId = Annotated[str, Field(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 
+_BALANCE_SUFFIX = "_balance"
+
+
 class TokenData(FileModel):
-    """What a token account holds; a key such as ``jUSDC_balance`` gives a wallet that many shares instead."""
+    """What a token account holds; a key such as ``jUSDC_balance`` gives a wallet that many raw units instead."""
 
     mint: Address | None = None
     owner: Name | None = None
     """The wallet whose signature moves the tokens."""
     amount: AmountField | None = None
+
+    @property
+    def balances(self) -> Mapping[str, object]:
+        """The ``…_balance`` keys, unchecked, by symbol."""
+        extra = self.model_extra or {}
+        return {key.removesuffix(_BALANCE_SUFFIX): value for key, value in extra.items() if self.is_balance(key)}
+
+    @staticmethod
+    def is_balance(key: str) -> bool:
+        """Tell whether a key gives a balance of the token that it names."""
+        return key.endswith(_BALANCE_SUFFIX) and key != _BALANCE_SUFFIX
 
 
 def _kind_of_data(value: object) -> Literal["text", "mapping"]:
@@ -53,10 +68,11 @@ class AccountItem(FileModel):
     """The program that owns it: the System program for a wallet, a token program for a token account."""
     lamports: AmountField | None = None
     """Missing: 0 for a wallet, rent exemption for a token account."""
-    data: Annotated[
-        Annotated[TokenData, Tag("mapping")] | Annotated[str, Tag("text")],
-        Discriminator(_kind_of_data),
-    ] = TokenData()
+    data: (
+        Annotated[Annotated[TokenData, Tag("mapping")] | Annotated[str, Tag("text")], Discriminator(_kind_of_data)]
+        | None
+    ) = None
+    """Text is an old form that is kept and cannot be run."""
 
 
 class StepItem(FileModel):
@@ -66,8 +82,7 @@ class StepItem(FileModel):
     description: Text = ""
     prompt: Annotated[Text, Field(min_length=1)]
     critical: Flag = False
-    timeout: Annotated[Numeric, Field(gt=0, le=86_400)] | None = None
-    """Seconds."""
+    timeout: Seconds | None = None
     depends_on: tuple[Text, ...] = ()
     """Earlier steps: ``step_1`` or ``step_1_result``."""
 
@@ -99,7 +114,7 @@ class GroundTruthSection(FileModel):
     final_state_assertions: tuple[AssertionItem, ...]
     expected_instructions: tuple[InstructionItem, ...] = ()
     skip_instruction_validation: Flag = False
-    min_score: Annotated[Numeric, Field(ge=0, le=1)] = Decimal(1)
+    min_score: Share = Decimal(1)
     fee_tolerance_lamports: AmountField = 100_000
     """What may leave the wallet beyond the reference solution's outflow."""
     success_criteria: tuple[CriterionItem, ...] = ()

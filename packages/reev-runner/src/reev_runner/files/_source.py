@@ -41,21 +41,27 @@ def read_text(path: Path) -> str:
 def _read_bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise _refusal("not_a_file", "expected a regular file", path)
-            # A huge file is not read at all; the second look is for files that grow or, as in /proc, report no size.
-            data = stream.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else None
+        try:
+            data = _read_regular(descriptor, path)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise _refusal("no_such_file", "there is no such file", path) from None
     except OSError as error:
         raise _refusal("unreadable_file", f"cannot be read: {error.strerror}", path) from None
     except ValueError:
         raise _refusal("no_such_file", "no file can have such a name", path) from None
-    if data is None or len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES:
         raise _refusal("file_too_large", f"expected at most {MAX_BYTES // 1024} KiB", path)
     return data
+
+
+def _read_regular(descriptor: int, path: Path) -> bytes:
+    """Return at most one byte more than is allowed, whatever size the file reports or grows to."""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise _refusal("not_a_file", "expected a regular file", path)
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def _position(before: str) -> tuple[int, int]:

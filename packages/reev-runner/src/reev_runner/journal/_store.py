@@ -6,7 +6,6 @@ since the last commit durable in one go.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -41,7 +40,7 @@ class SessionFiles:
 
     def write_result(self, result: TrialResult) -> None:
         """Put ``result.json`` in place, whole; raises StorageError."""
-        text = json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n"
+        text = result.model_dump_json(indent=2) + "\n"
         target = self.folder / RESULT_FILE
         try:
             partial = target.with_suffix(".part")

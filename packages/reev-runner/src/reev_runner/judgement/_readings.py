@@ -65,7 +65,7 @@ def read(assertion: Counted, case: TestCase, evidence: Evidence) -> Reading:
             return _position(assertion, evidence)
         case MultiPoolDiversification():
             return _pools(assertion, evidence)
-        case _:
+        case _:  # pragma: no cover  # mypy proves that no assertion type is left
             assert_never(assertion)
 
 

@@ -50,15 +50,14 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
     right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read or
     an answer. Without a reference, a successful transaction or a successful read.
     """
-    if any(transaction.succeeded for transaction in evidence.transactions):
-        return True
+    moved = any(transaction.succeeded for transaction in evidence.transactions)
     if case.reference is None:
-        return evidence.reads > 0
+        return moved or evidence.reads > 0
     if any(map(moves_funds, chain.from_iterable(case.reference))):
-        return False
+        return moved
     due = _refusals_due(case, evidence)
     if any(due.values()):
-        return any(_is_due(step, due) for step in evidence.steps)
+        return moved or any(_is_due(step, due) for step in evidence.steps)
     return evidence.reads > 0 or any(map(_is_answered, evidence.steps))
 
 

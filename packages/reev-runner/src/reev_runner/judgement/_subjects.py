@@ -65,7 +65,7 @@ def token_subject(
         return TokenSubject(ata(owner, derivation.mint), derivation.mint, derivation.owner)
     address = address_of(assertion.pubkey, addresses)
     for account in accounts:
-        if isinstance(account, InitialToken) and addresses.get(account.name) == address:
+        if isinstance(account, InitialToken) and addresses.get(account.name, account.name) == address:
             return TokenSubject(address, account.mint, account.owner)
     if assertion.mint is not None and _is_wallet(assertion.pubkey, accounts):
         return TokenSubject(ata(address, assertion.mint), assertion.mint, assertion.pubkey)

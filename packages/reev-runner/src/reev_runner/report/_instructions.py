@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.text import Text
+from rich.tree import Tree
+
 from reev_types.chain import TransactionFailure, TransactionOutcome
 from reev_types.events import InstructionView, TransactionSent
 
@@ -12,10 +15,7 @@ from ._style import BAD, FAINT, STRONG, Detail, Piece, line, mark_of
 from ._text import one_line, shortened
 from ._trace import Transaction
 
-from rich.text import Text
-from rich.tree import Tree
-
-__all__ = ["add_transaction", "instruction_line", "transaction_pieces"]
+__all__ = ["add_transaction", "instruction_line"]
 
 _SHOWN_LOGS = 4
 _RAW_FORMS = frozenset({"lamports", "amount_raw", "decimals"})
@@ -24,20 +24,21 @@ _RAW_FORMS = frozenset({"lamports", "amount_raw", "decimals"})
 
 def add_transaction(parent: Tree, transaction: Transaction, names: Names, detail: Detail) -> None:
     """Hang a transaction with its instructions and, where it failed, its reasons under ``parent``."""
-    node = parent.add(line(*transaction_pieces(transaction, detail)))
+    node = parent.add(line(*_headline(transaction, detail)))
+    if detail is Detail.BRIEF:
+        return
     for view in transaction.sent.instructions:
         node.add(instruction_line(view, names, detail))
     outcome = transaction.outcome
     if outcome is None:
         return
     if outcome.failure:
-        node.add(line(("why ", STRONG), *_failure_pieces(outcome.failure, transaction.sent)))
-    for text in _logs(outcome, detail):
+        node.add(line(("why ", STRONG), *_failure_pieces(outcome.failure, transaction.sent, names)))
+    for text in _logs(outcome, names, detail):
         node.add(line(("log ", FAINT), (text, FAINT)))
 
 
-def transaction_pieces(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
-    """Yield the headline of a transaction."""
+def _headline(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
     signature = transaction.sent.signature
     name = one_line(signature) if detail is Detail.VERBOSE else shortened(signature)
     outcome = transaction.outcome
@@ -45,21 +46,26 @@ def transaction_pieces(transaction: Transaction, detail: Detail) -> Iterator[Pie
         yield from (mark_of(None), f" transaction {name} was sent; the journal does not say what became of it")
         return
     yield from (mark_of(outcome.succeeded), f" transaction {name} ", _fate(outcome))
+    if detail is Detail.BRIEF:
+        yield f" · {', '.join(map(_kind, transaction.sent.instructions))}"
     yield (f" · fee {amount(outcome.fee_lamports)} · {outcome.compute_units:,} CU", FAINT)
 
 
 def instruction_line(view: InstructionView, names: Names, detail: Detail) -> Text:
     """Return an instruction as ``Token TransferChecked 15 USDC SENDER → RECIPIENT``."""
-    head = f"{one_line(view.program, 60)} {one_line(view.name, 60)}"
     accounts = dict(view.accounts)
     source, destination = accounts.pop("source", None), accounts.pop("destination", None)
-    pieces: list[Piece] = [(head, STRONG)]
+    pieces: list[Piece] = [(_kind(view), STRONG)]
     pieces += [f"  {text}" for text in _arguments(view, names, detail)]
     if source and destination:
         pieces.append(f"  {names.address(source)} → {names.address(destination)}")
         accounts = accounts if detail is Detail.VERBOSE else {}
     pieces += [(f"  {_role(role)} {names.value(address)}", FAINT) for role, address in accounts.items()]
     return line(*pieces)
+
+
+def _kind(view: InstructionView) -> str:
+    return f"{one_line(view.program, 60)} {one_line(view.name, 60)}"
 
 
 def _arguments(view: InstructionView, names: Names, detail: Detail) -> Iterator[str]:
@@ -82,23 +88,21 @@ def _fate(outcome: TransactionOutcome) -> Piece:
     return ("landed and failed", BAD) if outcome.landed else ("was rejected, nothing happened on chain", BAD)
 
 
-def _failure_pieces(failure: TransactionFailure, sent: TransactionSent) -> Iterator[Piece]:
-    yield (one_line(failure.message), BAD)
+def _failure_pieces(failure: TransactionFailure, sent: TransactionSent, names: Names) -> Iterator[Piece]:
+    yield (names.within(failure.message), BAD)
     yield (f" ({failure.code}", FAINT)
     if failure.custom_code is not None:
         yield (f" {failure.custom_code}", FAINT)
     index = failure.instruction_index
     if index is not None and 0 <= index < len(sent.instructions):
-        view = sent.instructions[index]
-        yield (f", instruction {index + 1}: {one_line(view.program, 60)} {one_line(view.name, 60)}", FAINT)
+        yield (f", instruction {index + 1}: {_kind(sent.instructions[index])}", FAINT)
     yield (")", FAINT)
 
 
-def _logs(outcome: TransactionOutcome, detail: Detail) -> Iterator[str]:
-    if detail is Detail.VERBOSE:
-        logs = outcome.logs
-    else:
-        logs = outcome.logs[-_SHOWN_LOGS:] if outcome.failure else ()
-    if len(logs) < len(outcome.logs) and logs:
-        yield f"… {len(outcome.logs) - len(logs)} more lines with --verbose"
-    yield from (one_line(log) for log in logs)
+def _logs(outcome: TransactionOutcome, names: Names, detail: Detail) -> Iterator[str]:
+    if detail is not Detail.VERBOSE and outcome.failure is None:
+        return
+    logs = outcome.logs if detail is Detail.VERBOSE else outcome.logs[-_SHOWN_LOGS:]
+    if len(logs) < len(outcome.logs):
+        yield f"… {len(outcome.logs) - len(logs)} more with --verbose"
+    yield from (one_line(log, 400) if detail is Detail.VERBOSE else names.within(log) for log in logs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from reev_types.addresses import is_address
@@ -14,6 +15,7 @@ from ._text import one_line, shortened
 
 __all__ = ["Names", "amount", "grouped", "signed_amount"]
 
+_BASE58_WORD = re.compile(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b")
 _NAME_LIMIT = 64
 _VALUE_LIMIT = 80
 
@@ -39,7 +41,16 @@ class Names:
             return self._names[text]
         if token_of(text):
             return symbol_of(text)
-        return shortened(text) if is_address(text) else one_line(text, _VALUE_LIMIT)
+        return shortened(text) if is_address(text) else self.within(text, _VALUE_LIMIT)
+
+    def within(self, text: str, limit: int = 200) -> str:
+        """Return foreign text on one line, with the addresses in it replaced by what they are called."""
+        # Twice the room, since names are shorter than most addresses.
+        return one_line(_BASE58_WORD.sub(self._word, one_line(text, 2 * limit)), limit)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        return self.value(word) if is_address(word) else word
 
 
 def grouped(number: str) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from reev_types.agents import Completed, GaveUp, LimitReached, RefusedByAgent, StepOutcome
-from reev_types.results import TrialResult
-from reev_types.tools import BalanceChange, Concluded, Executed, Failed, Observed, Refused, ToolCall, ToolResult
 from rich.text import Text
 from rich.tree import Tree
 
-from ._instructions import add_transaction, transaction_pieces
+from reev_types.agents import Completed, GaveUp, LimitReached, RefusedByAgent, StepOutcome
+from reev_types.results import Judgement, StepStatus, TrialResult
+from reev_types.tools import Concluded, Failed, Refused
+
+from ._calls import add_call
 from ._names import Names
 from ._reasons import step_reason
 from ._style import BAD, FAINT, STRONG, UNSURE, Detail, Piece, line, mark_of
 from ._text import one_line, visible_lines
-from ._trace import Call, Step, Trace
+from ._trace import Step, Trace
 
 __all__ = ["trace_tree"]
 
 _PROMPT_LINES = 40
+_GOOD: dict[StepStatus, bool | None] = {"succeeded": True, "failed": False, "skipped": None}
 
 
 def trace_tree(headline: Text, result: TrialResult, trace: Trace, detail: Detail) -> Tree:
@@ -34,18 +36,26 @@ def trace_tree(headline: Text, result: TrialResult, trace: Trace, detail: Detail
         # One step is the whole run; its own line would repeat the headline.
         parent = tree if detail is Detail.BRIEF and len(trace.steps) == 1 else tree.add(_step_line(step))
         _add_step(parent, step, names, detail)
+    if detail is Detail.BRIEF and result.judgement:
+        tree.add(_assertions_line(result.judgement))
     if result.flow.error_message:
         tree.add(line(("error ", BAD), one_line(result.flow.error_message, 600)))
     return tree
 
 
+def _assertions_line(judgement: Judgement) -> Text:
+    met = sum(bool(verdict.met) for verdict in judgement.assertions)
+    score = one_line(judgement.score_arithmetic, 120)
+    return line((f"{met} of {len(judgement.assertions)} assertions met · score {score}", FAINT))
+
+
 def _step_line(step: Step) -> Text:
-    ended = step.ended
-    pieces: list[Piece] = [mark_of(ended and {"succeeded": True, "failed": False}.get(ended.status))]
-    pieces += [" step ", (one_line(step.step_id, 64), STRONG)]
-    if step.started and step.started.description:
-        pieces.append(f"  {one_line(step.started.description)}")
-    if (step.started and step.started.critical) or (ended and ended.critical):
+    ended, started = step.ended, step.started
+    pieces: list[Piece] = [mark_of(_GOOD[ended.status] if ended else None), " "]
+    pieces.append((one_line(step.step_id, 64), STRONG))
+    if started and started.description:
+        pieces.append(f"  {one_line(started.description)}")
+    if any(event.critical for event in (started, ended) if event):
         pieces.append((" · critical", FAINT))
     pieces.append(f" · {ended.status}" if ended else " · did not end")
     if ended and ended.reason:
@@ -62,67 +72,29 @@ def _add_step(parent: Tree, step: Step, names: Names, detail: Detail) -> None:
     for call in step.calls:
         # What an agent concluded with is said by the step's outcome.
         if not (isinstance(call.result, Concluded) and outcome and detail is not Detail.VERBOSE):
-            _add_call(parent, call, names, detail)
+            add_call(parent, call, names, detail)
     if outcome is not None and outcome != Completed():
-        parent.add(_outcome_line(outcome))
+        parent.add(_outcome_line(outcome, step, names))
 
 
-def _add_call(parent: Tree, call: Call, names: Names, detail: Detail) -> None:
-    node = parent.add(_call_line(call, names))
-    for transaction in call.transactions:
-        if detail is Detail.BRIEF:
-            node.add(line(*transaction_pieces(transaction, detail)))
-        else:
-            add_transaction(node, transaction, names, detail)
-    said = _result_line(call, names, detail)
-    if said is not None:
-        node.add(said)
-
-
-def _call_line(call: Call, names: Names) -> Text:
-    if call.called is None:
-        return line(("instructions of the agent's own", STRONG))
-    arguments = ", ".join(f"{one_line(name, 40)}={names.value(value)}" for name, value in call.called.arguments.items())
-    return line((one_line(call.called.tool, 64), STRONG), f"({arguments})")
-
-
-def _result_line(call: Call, names: Names, detail: Detail) -> Text | None:
-    match call.result:
-        case None:
-            return line(("the tool did not return", UNSURE))
-        case Executed(balance_changes=changes):
-            return None if detail is Detail.BRIEF or not changes else _changes_line(changes, names)
-        case Observed(data=data):
-            return line(("read ", STRONG), (names.value(data), FAINT))
-        case Refused(code=code, message=message, suggestions=suggestions):
-            return line(("refused ", BAD), one_line(message), *_aside(code, suggestions))
-        case Failed(code=code, message=message, suggestions=suggestions):
-            return line(("failed ", BAD), one_line(message), *_aside(code, suggestions))
-        case Concluded(by=by, text=text):
-            return line((f"{by} ", STRONG), one_line(text, 400))
-        case _:
-            assert_never(call.result)
-
-
-def _aside(code: str, suggestions: tuple[str, ...]) -> list[Piece]:
-    return [(f" ({one_line(code, 40)})", FAINT), *((f" → {one_line(hint)}", FAINT) for hint in suggestions)]
-
-
-def _changes_line(changes: tuple[BalanceChange, ...], names: Names) -> Text:
-    told = (f"{names.address(c.owner)} {one_line(c.change, 60)} {one_line(c.symbol, 20)}" for c in changes)
-    return line(("changed ", STRONG), ", ".join(told))
-
-
-def _outcome_line(outcome: StepOutcome) -> Text:
+def _outcome_line(outcome: StepOutcome, step: Step, names: Names) -> Text:
     match outcome:
         case Completed(answer=answer):
             return line(("answered ", STRONG), one_line(answer, 400))
         case RefusedByAgent(code=code, reason=reason):
-            return line(("refused by the agent ", STRONG), one_line(reason, 400), (f" ({code})", FAINT))
+            said = f": {one_line(reason, 400)}" if reason else ""
+            return line(("refused by the agent", STRONG), said, (f" ({code})", FAINT))
+        case GaveUp(reason=reason) if _told(reason, step):
+            return line(("gave up", BAD))
         case GaveUp(code=code, reason=reason):
-            return line(("gave up ", BAD), one_line(reason, 400), (f" ({one_line(code, 40)})", FAINT))
+            return line(("gave up ", BAD), names.within(reason, 400), (f" ({one_line(code, 40)})", FAINT))
         case LimitReached(which=which):
             limit = "the number of tool calls" if which == "tool_calls" else "time"
             return line(("stopped ", BAD), f"by the limit on {limit}")
         case _:
             assert_never(outcome)
+
+
+def _told(reason: str, step: Step) -> bool:
+    results = (call.result for call in step.calls)
+    return any(isinstance(result, Failed | Refused) and result.message == reason for result in results)

@@ -1,0 +1,74 @@
+"""How a command ends when something is wrong: one line for people's own mistakes, a traceback for reev's."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from reev_types.errors import ReevError
+
+__all__ = ["Program", "complain", "reported_errors"]
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+"""What a shell shows for a program that SIGPIPE ended; 1 would say that a benchmark failed."""
+_BUG = 3
+
+
+class Program(typer.Typer):
+    """A typer application in which a bug shows its traceback and does not pass for a failed benchmark."""
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        """Run the program; exits."""
+        try:
+            return super().__call__(*args, **kwargs)
+        except Exception:
+            traceback.print_exc()
+            complain("this is a bug in reev; please report it with the lines above and the command")
+            sys.exit(_BUG)
+
+
+@contextmanager
+def reported_errors() -> Iterator[None]:
+    """Turn errors that reev raises on purpose, an interrupt and a closed pipe into an exit status."""
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        complain("interrupted")
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        _drop_stdout()
+        raise typer.Exit(_BROKEN_PIPE) from None
+    except Exception as error:
+        # Imported late: a program that raised one has long paid for the import.
+        from reev_types.errors import ReevError
+
+        if not isinstance(error, ReevError):
+            raise
+        complain(_line(error))
+        raise typer.Exit(error.exit_status) from None
+
+
+def complain(text: str) -> None:
+    """Write one line to standard error."""
+    from reev_runner.report import console_on, one_line
+
+    console = console_on(sys.stderr)
+    console.print(f"error: {one_line(text, 2_000)}", soft_wrap=True)
+
+
+def _line(error: ReevError) -> str:
+    return f"{error}{''.join(f' → {hint}' for hint in error.suggestions)}"
+
+
+def _drop_stdout() -> None:
+    """Let what is still buffered go nowhere, or the interpreter would complain about it while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

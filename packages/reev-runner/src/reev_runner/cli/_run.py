@@ -1,0 +1,114 @@
+"""``reev-runner`` and ``reev run``: run benchmarks, report, and say by the exit status how it went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ._options import AgentOption, ConfigOption, JsonOption, OutOption, SeedOption, VerboseOption, VersionOption
+from ._settings import resolve
+
+if TYPE_CHECKING:
+    from reev_runner.suite import Outcome, SuiteObserver
+
+__all__ = ["EXAMPLES", "run"]
+
+EXAMPLES = """\b
+Examples:
+  {program} 001-sol-transfer              one benchmark, with its whole trace
+  {program} 001 002 my-benchmark.yml      by number, by file
+  {program} benchmarks/ --tag transfer    a folder, filtered by tag
+  {program} benchmarks/ --json            for programs; --junit FILE for CI
+
+\b
+Exit status: 0 all passed, 1 some failed, 2 wrong usage or a bad file,
+3 the environment failed; of several, the highest.
+"""
+
+
+def run(
+    selectors: Annotated[
+        list[str] | None,
+        # Told of in the text above the options, where there is room for it.
+        typer.Argument(metavar="PATH_OR_ID", hidden=True),
+    ] = None,
+    agent: AgentOption = None,
+    seed: SeedOption = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Only benchmarks with this tag; may be given repeatedly.")
+    ] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop after the first that does not pass.")] = False,
+    json: JsonOption = False,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML to this file too.")
+    ] = None,
+    out: OutOption = None,
+    verbose: VerboseOption = False,
+    config: ConfigOption = None,
+    version: VersionOption = False,
+) -> None:
+    """Run benchmarks in an in-process Solana VM and judge the final chain state.
+
+    PATH_OR_ID is a benchmark file, a folder of them, or a built-in benchmark by its id or number.
+    """
+    from reev_runner.report import exit_status, write_junit
+    from reev_runner.suite import SuiteOptions, run_suite
+
+    settings = resolve({"agent": agent, "seed": seed, "out": out}, os.environ, config)
+    options = SuiteOptions(
+        agent=settings.agent, seed=settings.seed, out=settings.out, tags=tuple(tag or ()), fail_fast=fail_fast
+    )
+    with _observer(json=json) as observer:
+        outcomes = run_suite(_named(selectors), options, observer)
+    try:
+        _report(outcomes, json=json, verbose=verbose)
+    finally:
+        # A reader that closes the pipe early does not want less in the file.
+        if junit is not None:
+            write_junit(junit, outcomes)
+    raise typer.Exit(exit_status(outcomes))
+
+
+def _named(selectors: Sequence[str] | None) -> Sequence[str]:
+    from reev_types.errors import UsageError
+
+    if not selectors:
+        raise UsageError(
+            "nothing_to_run",
+            "name a benchmark: a file, a folder or an id",
+            suggestions=("reev-runner 001-sol-transfer", "reev list shows the built-in ones"),
+        )
+    return selectors
+
+
+@contextmanager
+def _observer(*, json: bool) -> Iterator[SuiteObserver]:
+    """Yield who tells people how a suite goes: on two terminals a moving line, in a pipe plain lines, else nobody."""
+    from reev_runner.report import LiveProgress, PlainProgress, console_on
+    from reev_runner.suite import SilentObserver
+
+    if sys.stderr.isatty() and (json or sys.stdout.isatty()):
+        with LiveProgress(console_on(sys.stderr)) as live:
+            yield live
+    elif json or sys.stdout.isatty():
+        yield SilentObserver()
+    else:
+        yield PlainProgress(console_on(sys.stdout).file)
+
+
+def _report(outcomes: Sequence[Outcome], *, json: bool, verbose: bool) -> None:
+    from reev_runner.report import console_on, json_report, print_suite
+
+    if json:
+        typer.echo(json_report(outcomes))
+        return
+    console = console_on(sys.stdout)
+    if not sys.stdout.isatty():
+        console.print()
+    print_suite(console, outcomes, verbose=verbose, overview=sys.stdout.isatty())

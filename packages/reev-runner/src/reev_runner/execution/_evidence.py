@@ -1,0 +1,58 @@
+"""An attempt in the terms of judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from reev_runner.judgement import Evidence, ReferenceRun, StateView
+from reev_tools.chain import associated_token_address
+from reev_types.chain import TransactionOutcome
+from reev_types.results import StepResult
+from reev_types.tokens import TOKEN_PROGRAM, token_of
+
+from ._recording import Submission
+from ._world import PreparedWorld
+
+__all__ = ["associated_address", "evidence_of"]
+
+
+def evidence_of(
+    world: PreparedWorld,
+    before: StateView,
+    after: StateView,
+    submissions: Sequence[Submission],
+    steps: tuple[StepResult, ...],
+    *,
+    reads: int,
+    reference: ReferenceRun | None,
+) -> Evidence:
+    """Return what a verdict on the attempt is based on."""
+    succeeded = [submission for submission in submissions if submission.outcome.succeeded]
+    return Evidence(
+        wallet=world.wallet,
+        addresses=world.addresses,
+        ata=associated_address,
+        before=before,
+        after=after,
+        transactions=tuple(submission.outcome for submission in submissions),
+        instructions=tuple(chain.from_iterable(submission.instructions for submission in submissions)),
+        executed=tuple(chain.from_iterable(submission.instructions for submission in succeeded)),
+        reads=reads,
+        steps=steps,
+        reference=reference,
+        step_transactions=_by_step(submissions),
+    )
+
+
+def _by_step(submissions: Sequence[Submission]) -> dict[str, tuple[TransactionOutcome, ...]]:
+    by_step: dict[str, tuple[TransactionOutcome, ...]] = {}
+    for submission in submissions:
+        by_step[submission.step_id] = (*by_step.get(submission.step_id, ()), submission.outcome)
+    return by_step
+
+
+def associated_address(owner: str, mint: str) -> str:
+    """Return where ``owner`` keeps ``mint``, under the token program that the registry names for it."""
+    token = token_of(mint)
+    return associated_token_address(owner, mint, token.program if token else TOKEN_PROGRAM)

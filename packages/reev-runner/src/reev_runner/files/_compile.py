@@ -1,0 +1,73 @@
+"""Compiles a benchmark file into the strict ``TestCase`` that is executed and judged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from reev_types.addresses import encode_base58
+from reev_types.benchmarks import GroundTruth, TestCase
+
+from ._accounts import compile_accounts
+from ._assertions import compile_assertions
+from ._load import LoadedBenchmark, load_file
+from ._solution import compile_instructions, compile_reference
+from ._steps import compile_steps
+
+__all__ = ["compile_case", "load_case"]
+
+_NOT_HASHED = {"content_hash", "description", "tags", "not_gradable"}
+"""What neither the run nor its verdict depends on."""
+
+
+def load_case(path: str | Path) -> TestCase:
+    """Read and compile a file; raises BenchmarkError as ``load_file`` and ``compile_case`` do."""
+    return compile_case(load_file(path))
+
+
+def compile_case(loaded: LoadedBenchmark) -> TestCase:
+    """Return the benchmark in its strict form.
+
+    Raises BenchmarkError with a place and one of the codes of the sections: see ``compile_accounts``,
+    ``compile_steps``, ``compile_assertions``, ``compile_instructions`` and ``compile_reference``.
+    """
+    file, truth = loaded.file, loaded.file.ground_truth
+    roster = compile_accounts(loaded)
+    steps = compile_steps(loaded)
+    case = TestCase(
+        id=file.id,
+        description=file.description,
+        tags=file.tags,
+        prompt=file.prompt,
+        accounts=roster.accounts,
+        steps=steps,
+        ground_truth=GroundTruth(
+            assertions=compile_assertions(loaded, roster),
+            expected_instructions=compile_instructions(loaded, roster),
+            min_score=truth.min_score,
+            skip_instruction_validation=truth.skip_instruction_validation,
+            fee_tolerance_lamports=truth.fee_tolerance_lamports,
+        ),
+        reference=compile_reference(loaded, roster, steps),
+        not_gradable=(*loaded.ungraded_sections, *loaded.unknown_keys),
+        content_hash="",
+    )
+    return case.model_copy(update={"content_hash": _content_hash(case)})
+
+
+def _content_hash(case: TestCase) -> str:
+    meaning = case.model_dump(mode="python", exclude=_NOT_HASHED)
+    canonical = json.dumps(meaning, sort_keys=True, separators=(",", ":"), default=_canonical)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}"  # 1.0 and 1 mean the same
+        case bytes():
+            return encode_base58(value)
+        case _:
+            raise TypeError(type(value).__name__)

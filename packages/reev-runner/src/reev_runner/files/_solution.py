@@ -1,0 +1,116 @@
+"""Compiles ``reference`` and ``expected_instructions``: what a good solution does and contains."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reev_types.addresses import decode_base58
+from reev_types.amounts import Amount, StepAmount
+from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestStep
+from reev_types.errors import BenchmarkError
+from reev_types.intents import Intent
+
+from ._accounts import known_mint
+from ._load import LoadedBenchmark
+from ._model import InstructionAccountItem, InstructionItem
+from ._nodes import Location
+from ._roster import Roster
+
+__all__ = ["compile_instructions", "compile_reference"]
+
+_UNSCORED_DATA = "..."
+_MINT_FIELDS = ("mint", "input_mint", "output_mint")
+_AMOUNT_FIELDS = ("amount", "shares")
+
+
+def compile_reference(
+    source: LoadedBenchmark, roster: Roster, steps: tuple[TestStep, ...]
+) -> tuple[tuple[Intent, ...], ...] | None:
+    """Return the oracle solution, or None where the file has none.
+
+    Raises BenchmarkError with a place: ``reference_count``, ``empty_reference``, ``unknown_token``,
+    ``undefined_placeholder``, ``unknown_step``.
+    """
+    reference = source.file.reference
+    if reference is None:
+        return None
+    if len(reference) != len(steps):
+        message = f"expected {len(steps)} lists of intents, one for each step, found {len(reference)}"
+        raise source.problem("reference_count", message, "reference")
+    earlier: set[str] = set()
+    for index, (step, intents) in enumerate(zip(steps, reference, strict=True)):
+        if not intents:
+            raise source.problem("empty_reference", "expected at least one intent, found none", "reference", index)
+        for position, intent in enumerate(intents):
+            _check_intent(source, roster, earlier, intent, ("reference", index, position))
+        earlier.add(step.step_id)
+    return reference
+
+
+def _check_intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], intent: Intent, at: Location) -> None:
+    for field in _MINT_FIELDS:
+        if hasattr(intent, field):
+            known_mint(source, getattr(intent, field), *at, field)
+    recipient = getattr(intent, "recipient", None)
+    if recipient is not None and not roster.knows(recipient):
+        raise _undefined(source, roster, recipient, (*at, "recipient"))
+    for field in _AMOUNT_FIELDS:
+        amount: Amount | None = getattr(intent, field, None)
+        if isinstance(amount, StepAmount) and amount.step_id not in earlier:
+            message = f"expected an earlier step, found {amount.step_id!r}"
+            raise source.problem("unknown_step", message, *at, field, "step_id")
+
+
+def compile_instructions(source: LoadedBenchmark, roster: Roster) -> tuple[ExpectedInstruction, ...]:
+    """Return the expected instructions; data without a weight, or written ``...``, is not scored.
+
+    Raises BenchmarkError with a place: ``undefined_placeholder``, ``negative_weight``, ``not_base58``.
+    """
+    items = source.file.ground_truth.expected_instructions
+    return tuple(
+        _instruction(source, roster, item, ("ground_truth", "expected_instructions", index))
+        for index, item in enumerate(items)
+    )
+
+
+def _instruction(source: LoadedBenchmark, roster: Roster, item: InstructionItem, at: Location) -> ExpectedInstruction:
+    data = None if item.data == _UNSCORED_DATA else item.data
+    is_scored = data is not None and item.data_weight is not None
+    return ExpectedInstruction(
+        program_id=item.program_id,
+        program_id_weight=_weight(source, item.program_id_weight, (*at, "program_id_weight")),
+        accounts=tuple(
+            _account(source, roster, account, (*at, "accounts", index)) for index, account in enumerate(item.accounts)
+        ),
+        data=_data(source, data, (*at, "data")) if is_scored else None,
+        data_weight=_weight(source, item.data_weight or Decimal(0), (*at, "data_weight")) if is_scored else None,
+    )
+
+
+def _account(source: LoadedBenchmark, roster: Roster, item: InstructionAccountItem, at: Location) -> ExpectedAccount:
+    if not roster.knows(item.pubkey):
+        raise _undefined(source, roster, item.pubkey, (*at, "pubkey"))
+    return ExpectedAccount(
+        pubkey=item.pubkey,
+        is_signer=item.is_signer,
+        is_writable=item.is_writable,
+        weight=_weight(source, item.weight, (*at, "weight")),
+    )
+
+
+def _data(source: LoadedBenchmark, data: str | None, at: Location) -> bytes | None:
+    try:
+        return None if data is None else decode_base58(data)
+    except ValueError as error:
+        raise source.problem("not_base58", f"expected base58: {error}", *at) from None
+
+
+def _weight(source: LoadedBenchmark, weight: Decimal, at: Location) -> Decimal:
+    if weight < 0:
+        raise source.problem("negative_weight", f"expected a number of 0 or more, found {weight}", *at)
+    return weight
+
+
+def _undefined(source: LoadedBenchmark, roster: Roster, name: str, at: Location) -> BenchmarkError:
+    hints = roster.suggestions(name)
+    return source.problem("undefined_placeholder", f"{name} is not declared", *at, suggestions=hints)

@@ -1,0 +1,45 @@
+"""Compiles ``flow``: the steps in their order and what each of them depends on."""
+
+from __future__ import annotations
+
+from reev_types.benchmarks import TestStep
+
+from ._load import LoadedBenchmark
+from ._model import StepItem
+
+__all__ = ["compile_steps"]
+
+
+def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
+    """Return the steps; a file without ``flow`` is the one critical step ``step_1``.
+
+    Raises BenchmarkError with a place: ``duplicate_step``, ``unknown_step``.
+    """
+    if source.file.flow is None:
+        return (TestStep(step_id="step_1", prompt=source.file.prompt, critical=True),)
+    steps: dict[str, TestStep] = {}
+    for index, item in enumerate(source.file.flow):
+        step_id = f"step_{item.step}"
+        if step_id in steps:
+            raise source.problem("duplicate_step", f"there are two steps {item.step}", "flow", index, "step")
+        steps[step_id] = TestStep(
+            step_id=step_id,
+            description=item.description,
+            prompt=item.prompt,
+            critical=item.critical,
+            timeout_s=None if item.timeout is None else float(item.timeout),
+            depends_on=_dependencies(source, item, index, steps),
+        )
+    return tuple(steps.values())
+
+
+def _dependencies(source: LoadedBenchmark, item: StepItem, index: int, earlier: dict[str, TestStep]) -> tuple[str, ...]:
+    found = []
+    for position, name in enumerate(item.depends_on):
+        step_id = name.removesuffix("_result")
+        if step_id not in earlier:
+            hints = (f"earlier steps: {', '.join(earlier)}",) if earlier else ()
+            message = f"expected an earlier step, such as step_1, found {name!r}"
+            raise source.problem("unknown_step", message, "flow", index, "depends_on", position, suggestions=hints)
+        found.append(step_id)
+    return tuple(dict.fromkeys(found))

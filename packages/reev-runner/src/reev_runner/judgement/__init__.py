@@ -1,0 +1,27 @@
+"""Judgement: what a run is worth, decided on the final chain state, without I/O.
+
+``judge`` gives the verdict on an ``Evidence``. ``subjects`` and ``holders`` say what to record before and after a run,
+``reference_run`` describes the reference solution's run in the same terms.
+"""
+
+from ._evidence import AtaDeriver, Evidence, ReferenceRun, StateView, Valuation
+from ._judge import judge
+from ._outflow import gains_raw, reference_run, spent_raw
+from ._reasons import REASONS, Reason
+from ._subjects import holders, subjects
+
+__all__ = [
+    "REASONS",
+    "AtaDeriver",
+    "Evidence",
+    "Reason",
+    "ReferenceRun",
+    "StateView",
+    "Valuation",
+    "gains_raw",
+    "holders",
+    "judge",
+    "reference_run",
+    "spent_raw",
+    "subjects",
+]

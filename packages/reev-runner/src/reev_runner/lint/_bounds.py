@@ -1,0 +1,101 @@
+"""Rules about bounds that exclude, repeat or never demand anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reev_types.benchmarks import TestCase
+from reev_types.intents import moves_funds
+
+from ._finding import CaseRule, Remark
+from ._quantities import Quantity
+from ._watches import Watch, location_of, watches
+
+__all__ = ["RULES"]
+
+
+def _by_quantity(case: TestCase) -> Iterator[tuple[Quantity, list[Watch]]]:
+    groups: dict[Quantity, list[Watch]] = {}
+    for watch in watches(case):
+        groups.setdefault(watch.quantity, []).append(watch)
+    yield from groups.items()
+
+
+def _exclude(first: Watch, second: Watch) -> bool:
+    low, high = max(first.low, second.low), min(first.high, second.high)
+    return low > high or (low == high and low in (first.excluded, second.excluded))
+
+
+def _contradictory(case: TestCase) -> Iterator[Remark]:
+    """Compare pairs, which suffices: intervals that have no common value include two that have none."""
+    for quantity, group in _by_quantity(case):
+        for position, watch in enumerate(group):
+            rival = next((other for other in group[: position + 1] if _exclude(other, watch)), None)
+            if rival is watch:
+                message = f"the {quantity} cannot be {watch.words}: no value is within these bounds"
+            elif rival is not None:
+                message = f"the {quantity} cannot be {watch.words} and, as {rival.name} wants, {rival.words}"
+            else:
+                continue
+            yield Remark(location_of(watch.index), message, "no run can meet both; keep the one that is meant")
+
+
+def _single_point(case: TestCase) -> Iterator[Remark]:
+    for quantity, group in _by_quantity(case):
+        low, high = max(watch.low for watch in group), min(watch.high for watch in group)
+        if low == high and not any(watch.is_exact for watch in group):
+            last = next(watch for watch in group if high == watch.high)
+            names = " and ".join(watch.name for watch in group if low == watch.low or high == watch.high)
+            message = f"{names} admit one {quantity} only: {quantity.shown(low)}"
+            yield Remark(location_of(last.index), message, "write expected if it is meant, else widen a bound")
+
+
+def _redundant(case: TestCase) -> Iterator[Remark]:
+    for quantity, group in _by_quantity(case):
+        for watch in group:
+            stricter = next((other for other in group if other is not watch and _implies(other, watch)), None)
+            if stricter is not None:
+                message = f"{stricter.name} on the {quantity} implies this one ({watch.words})"
+                yield Remark(location_of(watch.index), message, "whoever meets that one earns the weight of both")
+
+
+def _implies(strict: Watch, loose: Watch) -> bool:
+    if strict.low > strict.high or not (loose.low <= strict.low and strict.high <= loose.high):
+        return False
+    if loose.excluded is not None and strict.admits(loose.excluded):
+        return False
+    # Of two equal ones, the later is redundant.
+    return _demand(strict) != _demand(loose) or strict.index < loose.index
+
+
+def _demand(watch: Watch) -> tuple[int, int, int | None]:
+    return watch.low, watch.high, watch.excluded
+
+
+def _met_by_nothing(case: TestCase) -> Iterator[Remark]:
+    if _is_read_only(case):
+        return
+    for watch in watches(case):
+        if watch.initial is not None and watch.admits(watch.initial):
+            first = watch.quantity.shown(watch.initial)
+            message = f"the {watch.quantity} is {first} before anything is done, and so '{watch.words}' holds already"
+            yield Remark(location_of(watch.index), message, "bound it on the side to which the task moves it")
+
+
+def _is_read_only(case: TestCase) -> bool:
+    """Tell whether the right solution leaves the chain alone, so that its assertions hold from the start."""
+    intents = [intent for step in case.reference or () for intent in step]
+    return bool(intents) and not any(moves_funds(intent) for intent in intents)
+
+
+RULES = (
+    CaseRule(
+        "contradictory-assertions",
+        "error",
+        "assertions on one quantity that no value can meet together",
+        _contradictory,
+    ),
+    CaseRule("single-point", "warning", "inequalities that admit exactly one value", _single_point),
+    CaseRule("redundant-bound", "info", "an assertion that another one implies", _redundant),
+    CaseRule("met-by-doing-nothing", "warning", "an assertion that the initial state meets", _met_by_nothing),
+)

@@ -1,0 +1,44 @@
+"""The rules that need a run: what the reference fails, and what doing nothing meets.
+
+The linter executes nothing itself; whoever can, hands it a ``Probe``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reev_types.benchmarks import TestCase
+
+from ._finding import Remark, Severity
+from ._watches import location_of
+
+__all__ = ["PROBE_RULES", "Probe", "ProbeReport", "probe_remarks"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport:
+    """Indexes of assertions, counted from 0."""
+
+    reference_failed: tuple[int, ...] = ()
+    met_by_nothing: tuple[int, ...] = ()
+
+
+Probe = Callable[[TestCase], ProbeReport]
+"""Runs a benchmark with its reference and with an agent that does nothing."""
+
+PROBE_RULES: tuple[tuple[str, Severity, str], ...] = (
+    ("reference-fails", "error", "an assertion that the file's own solution does not meet"),
+    ("survives-doing-nothing", "warning", "an assertion that holds after a run in which nothing was done"),
+)
+
+
+def probe_remarks(report: ProbeReport) -> Iterator[tuple[str, Severity, Remark]]:
+    """Return the remarks with their rule and severity."""
+    (fails, fails_severity, _), (survives, survives_severity, _) = PROBE_RULES
+    for index in report.reference_failed:
+        remark = Remark(location_of(index), "the reference solution does not meet this assertion")
+        yield fails, fails_severity, remark
+    for index in report.met_by_nothing:
+        remark = Remark(location_of(index), "an agent that did nothing met this assertion")
+        yield survives, survives_severity, remark

@@ -1,0 +1,68 @@
+"""Rules about the names of tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from reev_runner.files import LoadedBenchmark
+
+from ._finding import TRUTH, FileRule, Location, Remark
+
+__all__ = ["KNOWN_TOOLS", "RULES"]
+
+KNOWN_TOOLS = (
+    "answer",
+    "get_account_balance",
+    "get_lend_earn_tokens",
+    "get_position_info",
+    "jupiter_earn",
+    "jupiter_lend_earn_deposit",
+    "jupiter_lend_earn_mint",
+    "jupiter_lend_earn_redeem",
+    "jupiter_lend_earn_withdraw",
+    "jupiter_swap",
+    "refuse",
+    "sol_transfer",
+    "spl_transfer",
+)
+"""The tools that an agent may be offered."""
+
+_ALIASES: Mapping[str, str] = {
+    "account_balance": "get_account_balance",
+    "balance_validation": "get_account_balance",
+    "get_jupiter_lend_earn_position": "jupiter_earn",
+    "get_jupiter_lend_earn_tokens": "get_lend_earn_tokens",
+    "jupiter_earn_tool": "jupiter_earn",
+    "jupiter_lend": "jupiter_lend_earn_deposit",
+    "jupiter_lend_rates": "get_lend_earn_tokens",
+    "jupiter_pools": "get_lend_earn_tokens",
+    "jupiter_positions": "jupiter_earn",
+    "jupiter_swap_flow": "jupiter_swap",
+    "jupiter_withdraw": "jupiter_lend_earn_withdraw",
+    "lend_earn_tokens": "get_lend_earn_tokens",
+    "sol_tool": "sol_transfer",
+}
+"""Names that the original's files and commits use for tools that are called otherwise."""
+
+
+def _unknown(loaded: LoadedBenchmark) -> Iterator[Remark]:
+    for name, location in _names(loaded):
+        if name in KNOWN_TOOLS:
+            continue
+        close = [_ALIASES[name]] if name in _ALIASES else get_close_matches(name, KNOWN_TOOLS, n=1)
+        hint = f"use {close[0]}" if close else f"there are {', '.join(KNOWN_TOOLS)}"
+        yield Remark(location, f"no tool is called {name}", hint)
+
+
+def _names(loaded: LoadedBenchmark) -> Iterator[tuple[str, Location]]:
+    truth = loaded.file.ground_truth
+    for section in ("expected_tool_calls", "tool_validation"):
+        for index, item in enumerate(getattr(truth, section)):
+            yield item.tool_name, (TRUTH, section, index, "tool_name")
+    for index, criterion in enumerate(truth.expected_otel_tracking):
+        for position, name in enumerate(criterion.required_tools):
+            yield name, (TRUTH, "expected_otel_tracking", index, "required_tools", position)
+
+
+RULES = (FileRule("unknown-tool", "warning", "a tool that reev does not have under this name", _unknown),)

@@ -1,0 +1,35 @@
+"""What people and programs read of a run: reports on a terminal or in a pipe, JSON, JUnit XML, progress.
+
+Everything that came from a file, a chain or a model is shown as data and never obeyed.
+"""
+
+from ._console import console_on, print_command
+from ._json import json_report
+from ._junit import junit_report, write_junit
+from ._progress import LiveProgress, PlainProgress
+from ._style import Detail, line, mark_of, table
+from ._suite import print_suite
+from ._tally import Tally, exit_status, tally
+from ._text import one_line
+from ._trial import print_trial, reproduction
+
+__all__ = [
+    "Detail",
+    "LiveProgress",
+    "PlainProgress",
+    "Tally",
+    "console_on",
+    "exit_status",
+    "json_report",
+    "junit_report",
+    "line",
+    "mark_of",
+    "one_line",
+    "print_command",
+    "print_suite",
+    "print_trial",
+    "reproduction",
+    "table",
+    "tally",
+    "write_junit",
+]

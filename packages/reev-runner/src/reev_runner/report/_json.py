@@ -1,0 +1,60 @@
+"""Outcomes as one JSON document: summary, results, and under ``timing`` whatever may differ between equal runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from reev_runner.suite import BadFile, Outcome, Trial
+from reev_types.errors import FilePlace
+
+from ._tally import exit_status, tally
+
+__all__ = ["json_report"]
+
+
+def json_report(outcomes: Sequence[Outcome]) -> str:
+    """Return the document without a line break at its end; ASCII only, so that it passes through any terminal."""
+    counts = tally(outcomes)
+    document = {
+        "summary": {
+            "total": counts.total,
+            "passed": counts.passed,
+            "failed": counts.failed,
+            "errors": counts.errors,
+            "bad_files": counts.bad_files,
+            "average_score": counts.average_score,
+            "exit_status": exit_status(outcomes),
+        },
+        "results": [_entry(outcome) for outcome in outcomes],
+        "timing": {"duration_ms": float(counts.duration_ms)},
+    }
+    return json.dumps(document, indent=2, allow_nan=False)
+
+
+def _entry(outcome: Outcome) -> dict[str, Any]:
+    match outcome:
+        case Trial(result=result):
+            return result.to_json()
+        case BadFile():
+            return _bad_file(outcome)
+
+
+def _bad_file(bad: BadFile) -> dict[str, Any]:
+    name, error = PurePath(bad.path).name, bad.error
+    place = error.place if isinstance(error.place, FilePlace) else FilePlace(bad.path)
+    return {
+        "status": "bad_file",
+        "file": name,
+        "error": {
+            "code": error.code,
+            # The folder is not the same in every equal run.
+            "message": error.message.replace(bad.path, name),
+            "line": place.line or None,
+            "column": place.column or None,
+            "suggestions": [hint.replace(bad.path, name) for hint in error.suggestions],
+        },
+        "timing": {"path": bad.path},
+    }

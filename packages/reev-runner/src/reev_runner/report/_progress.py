@@ -1,0 +1,79 @@
+"""What people see while a suite runs: a moving line on a terminal, one plain line for each outcome elsewhere."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import IO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from reev_runner.suite import Outcome, SilentObserver, Trial
+from reev_types.events import Event, StepStarted, ToolCalled
+
+from ._plain import outcome_line
+from ._text import one_line
+
+__all__ = ["LiveProgress", "PlainProgress"]
+
+
+class PlainProgress(SilentObserver):
+    """Prints each outcome as soon as it is durable."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def finished(self, outcome: Outcome) -> None:
+        """Print the outcome."""
+        self._stream.write(f"{outcome_line(outcome)}\n")
+        self._stream.flush()
+
+
+class LiveProgress(SilentObserver):
+    """Shows on a terminal how far a suite is and what the agent is doing; leaves nothing behind."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            MofNCompleteColumn(),
+            BarColumn(bar_width=24),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None)
+        self._not_passed = 0
+
+    def __enter__(self) -> LiveProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def started(self, total: int) -> None:
+        """Learn how many there are."""
+        self._progress.update(self._task, total=total)
+
+    def trial_started(self, benchmark_id: str) -> None:
+        """Name the benchmark."""
+        self._describe(benchmark_id)
+
+    def event(self, benchmark_id: str, event: Event) -> None:
+        """Name the step or tool."""
+        if isinstance(event, StepStarted):
+            self._describe(f"{benchmark_id} · {event.step_id}")
+        elif isinstance(event, ToolCalled):
+            self._describe(f"{benchmark_id} · {event.step_id} · {event.tool}")
+
+    def finished(self, outcome: Outcome) -> None:
+        """Count it."""
+        if not (isinstance(outcome, Trial) and outcome.result.status == "passed"):
+            self._not_passed += 1
+        self._progress.advance(self._task)
+
+    def _describe(self, doing: str) -> None:
+        bad = f"{self._not_passed} not passed · " if self._not_passed else ""
+        self._progress.update(self._task, description=one_line(f"{bad}{doing}", 80))

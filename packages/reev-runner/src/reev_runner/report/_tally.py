@@ -1,0 +1,76 @@
+"""What the outcomes of a suite add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from reev_runner.suite import BadFile, Outcome, Trial
+
+__all__ = ["Tally", "duration_ms", "exit_status", "tally"]
+
+_PASSED, _FAILED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over a suite."""
+
+    passed: int
+    failed: int
+    errors: int
+    bad_files: int
+    average_score: float | None
+    """Over the trials that were judged, rounded to six decimals; None where there are none."""
+    duration_ms: Decimal
+
+    @property
+    def total(self) -> int:
+        """The number of benchmarks that were tried."""
+        return self.passed + self.failed + self.errors + self.bad_files
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether nothing but passed trials was counted."""
+        return self.passed == self.total
+
+
+def tally(outcomes: Sequence[Outcome]) -> Tally:
+    """Add up ``outcomes``."""
+    results = [outcome.result for outcome in outcomes if isinstance(outcome, Trial)]
+    statuses = [result.status for result in results]
+    scores = [Fraction(result.judgement.score) for result in results if result.judgement]
+    return Tally(
+        passed=statuses.count("passed"),
+        failed=statuses.count("failed"),
+        errors=statuses.count("error"),
+        bad_files=len(outcomes) - len(results),
+        average_score=float(round(sum(scores, Fraction(0)) / len(scores), 6)) if scores else None,
+        duration_ms=sum((duration_ms(result.timing) for result in results), Decimal(0)),
+    )
+
+
+def exit_status(outcomes: Sequence[Outcome]) -> int:
+    """Return 0 when all passed, 1 when some failed, 2 for a bad file, 3 when the environment failed; the highest wins.
+
+    The order is that of doubt: a run in which the environment failed says nothing about the agent.
+    """
+    return max((_status(outcome) for outcome in outcomes), default=_PASSED)
+
+
+def duration_ms(timing: dict[str, Any]) -> Decimal:
+    """Return how long a run took, 0 where its ``timing`` does not say."""
+    value = timing.get("duration_ms")
+    known = isinstance(value, int | float | str) and not isinstance(value, bool)
+    return Decimal(str(value)) if known else Decimal(0)
+
+
+def _status(outcome: Outcome) -> int:
+    match outcome:
+        case Trial(result=result):
+            return {"passed": _PASSED, "failed": _FAILED, "error": 3}[result.status]
+        case BadFile(error=error):
+            return error.exit_status

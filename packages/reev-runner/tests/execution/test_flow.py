@@ -1,0 +1,59 @@
+from reev_agent import ScriptedAgent, ScriptedStep
+from reev_runner.journal import fold
+from reev_types.agents import Completed, GaveUp
+from reev_types.events import StepStarted
+
+PAY = ("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"})
+TOO_MUCH = ("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "5"})
+
+
+def changed(case, index, **fields):
+    """Return ``case`` with other fields in one of its steps."""
+    steps = list(case.steps)
+    steps[index] = steps[index].model_copy(update=fields)
+    return case.model_copy(update={"steps": tuple(steps)})
+
+
+def statuses(events):
+    return [(step.status, step.reason) for step in fold(events).flow.step_results]
+
+
+def agent_with(first, outcome=None):
+    return ScriptedAgent({"step_1": ScriptedStep([first], outcome or Completed()), "step_2": ScriptedStep([PAY])})
+
+
+async def test_steps_run_in_order_and_see_each_others_results(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    assert fold(events).status == "passed"
+    prompts = [event.prompt for event in events if isinstance(event, StepStarted)]
+    assert "This is step 2 of 2." in prompts[1]
+    assert "- step_1 succeeded: -0.100005 SOL" in prompts[1]
+
+
+async def test_the_second_step_sees_the_balance_that_the_first_left(run_trial, two_payments):
+    prompts = [event.prompt for event in await run_trial(two_payments) if isinstance(event, StepStarted)]
+    assert ["SOL: 1 (" in prompts[0], "SOL: 0.899995 (" in prompts[1]] == [True, True]
+
+
+async def test_a_failed_critical_step_aborts_the_flow(run_trial, two_payments):
+    case = changed(two_payments, 1, depends_on=())
+    events = await run_trial(case, agent_with(PAY, GaveUp(code="tired", reason="")))
+    assert statuses(events) == [("failed", "tired"), ("skipped", "flow_aborted")]
+
+
+async def test_a_step_is_skipped_when_what_it_depends_on_failed(run_trial, two_payments):
+    case = changed(two_payments, 0, critical=False)
+    events = await run_trial(case, agent_with(TOO_MUCH))
+    assert statuses(events) == [("failed", "insufficient_funds"), ("skipped", "dependency_failed")]
+
+
+async def test_a_failed_step_that_nothing_hangs_on_lets_the_flow_go_on(run_trial, two_payments):
+    case = changed(changed(two_payments, 0, critical=False), 1, depends_on=())
+    assert statuses(await run_trial(case, agent_with(TOO_MUCH)))[1] == ("succeeded", "")
+
+
+async def test_a_skipped_critical_step_fails_the_run(run_trial, two_payments):
+    case = changed(two_payments, 0, critical=False)
+    result = fold(await run_trial(case, agent_with(TOO_MUCH)))
+    assert result.judgement is not None
+    assert "critical_step_failed" in result.judgement.reasons

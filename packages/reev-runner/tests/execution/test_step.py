@@ -1,0 +1,96 @@
+import asyncio
+
+import pytest
+
+from reev_agent import ScriptedAgent, ScriptedStep
+from reev_runner.execution._step import ending, summary
+from reev_runner.journal import fold
+from reev_types.agents import Completed, GaveUp, LimitReached, RefusedByAgent
+from reev_types.tools import BalanceChange, Executed, Failed, Observed, Refused
+
+FAILED = Failed(code="rent", message="", signature="s", fee_lamports=5_000)
+REFUSED = Refused(code="insufficient_funds", message="")
+EXECUTED = Executed(signature="s", fee_lamports=5_000, balance_changes=())
+NO = RefusedByAgent(code="insufficient_funds")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected", "results", "status", "reason"),
+    [
+        (Completed(), Completed(), [(True, EXECUTED)], "succeeded", ""),
+        (Completed(), None, [], "succeeded", ""),
+        (Completed(), Completed(), [(True, FAILED)], "failed", "rent"),
+        (Completed(), Completed(), [(True, REFUSED)], "failed", "insufficient_funds"),
+        (Completed(), Completed(), [(True, FAILED), (True, EXECUTED)], "succeeded", ""),
+        (Completed(), Completed(), [(True, EXECUTED), (False, REFUSED)], "succeeded", ""),
+        (Completed(), Completed(), [(True, EXECUTED), (False, Observed(data={}))], "succeeded", ""),
+        (NO, NO, [(True, REFUSED)], "succeeded", ""),
+        (NO, Completed(), [], "failed", "refused"),
+        (NO, RefusedByAgent(code="unsupported"), [], "failed", "refused"),
+        (NO, None, [], "failed", "refused"),
+        (GaveUp(code="tired", reason=""), Completed(), [], "failed", "tired"),
+        (LimitReached(which="timeout"), Completed(), [], "failed", "limit_timeout"),
+    ],
+)
+def test_a_step_ends_well_only_when_its_last_word_agrees_with_its_last_deed(outcome, expected, results, status, reason):
+    assert ending(outcome, expected, results) == (status, reason)
+
+
+def change(owner, mint, raw):
+    return BalanceChange(
+        owner=owner, mint=mint, symbol="T", before_raw=0, after_raw=max(raw, 0), change_raw=raw, change=f"{raw:+}"
+    )
+
+
+ME, OTHER = "11111111111111111111111111111112", "11111111111111111111111111111113"
+
+
+def test_later_steps_are_told_what_the_wallet_gained_and_lost():
+    results = [
+        (True, Executed(signature="a", fee_lamports=0, balance_changes=(change(ME, ME, 5), change(OTHER, ME, 9)))),
+        (True, Executed(signature="b", fee_lamports=0, balance_changes=(change(ME, ME, 2), change(ME, OTHER, -3)))),
+    ]
+    told = summary("step_1", ME, "succeeded", "", results)
+    assert told.produced_raw == {ME: 7}
+    assert told.summary == "+5 T, +2 T, -3 T"
+
+
+@pytest.mark.parametrize(("reason", "words"), [("rent", "rent"), ("", "no balance changed")])
+def test_a_step_without_changes_is_told_by_its_reason(reason, words):
+    assert summary("step_1", ME, "failed", reason, [(True, FAILED)]).summary == words
+
+
+class Slow:
+    name = "slow"
+
+    async def run_step(self, request, tools):
+        await asyncio.sleep(3_600)
+
+
+async def test_a_step_that_takes_too_long_is_ended_on_the_given_clock(run_trial, two_payments, still_clock):
+    result = fold(await run_trial(two_payments, Slow()))
+    assert result.flow.step_results[0].outcome == LimitReached(which="timeout")
+    assert still_clock.slept == [30.0]
+
+
+class Broken:
+    name = "broken"
+
+    async def run_step(self, request, tools):
+        raise RuntimeError("a bug in the agent")
+
+
+async def test_a_bug_in_an_agent_is_not_swallowed(run_trial, two_payments):
+    with pytest.raises(RuntimeError, match="a bug in the agent"):
+        await run_trial(two_payments, Broken())
+
+
+async def test_what_an_agent_did_before_its_time_was_up_stays_done(run_trial, two_payments):
+    class PaysAndSleeps(ScriptedAgent):
+        async def run_step(self, request, tools):
+            await super().run_step(request, tools)
+            await asyncio.sleep(3_600)
+
+    pay = ScriptedStep([("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"})])
+    result = fold(await run_trial(two_payments, PaysAndSleeps({"step_1": pay})))
+    assert result.flow.metrics.transactions == 1

@@ -1,0 +1,130 @@
+import pytest
+
+from reev_runner.execution import choose_agent
+from reev_runner.journal import fold
+from reev_types.benchmarks import USER_WALLET
+from reev_types.errors import ChainError, UsageError
+from reev_types.events import (
+    RunEnded,
+    RunJudged,
+    RunStarted,
+    ToolCalled,
+    ToolReturned,
+    TransactionReturned,
+    TransactionSent,
+    WorldPrepared,
+)
+
+
+async def test_a_journal_tells_the_whole_story_in_order(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    call = ["tool_called", "transaction_sent", "transaction_returned", "tool_returned"]
+    step = ["step_started", *call, "step_ended"]
+    assert [event.type for event in events] == ["run_started", "world_prepared", *step, *step, "run_judged", "run_ended"]
+    assert [event.seq for event in events] == list(range(len(events)))
+
+
+async def test_a_transaction_stands_in_the_journal_before_its_fate(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    sent = [event for event in events if isinstance(event, TransactionSent)]
+    returned = [event for event in events if isinstance(event, TransactionReturned)]
+    assert [event.signature for event in sent] == [event.outcome.signature for event in returned]
+    assert sent[0].instructions[0].arguments["amount"] == "0.1 SOL"
+
+
+async def test_calls_and_results_share_their_id(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    called = [event.call_id for event in events if isinstance(event, ToolCalled)]
+    assert called == [event.call_id for event in events if isinstance(event, ToolReturned)] == ["step_1.1", "step_2.1"]
+
+
+async def test_equal_runs_have_equal_journals_outside_timing(run_trial, two_payments):
+    def told(events):
+        return [event.model_dump(exclude={"timing"}) for event in events]
+
+    assert told(await run_trial(two_payments)) == told(await run_trial(two_payments))
+
+
+async def test_another_seed_gives_other_wallets_and_another_hash(run_trial, two_payments):
+    runs = [await run_trial(two_payments, seed=seed) for seed in (0, 1)]
+    wallets = {account.address for events in runs for account in _world(events).accounts if account.name == USER_WALLET}
+    assert len(wallets) == 2
+    assert len({fold(events).run_hash for events in runs}) == 2
+
+
+def _world(events) -> WorldPrepared:
+    return next(event for event in events if isinstance(event, WorldPrepared))
+
+
+async def test_an_agent_never_sees_ground_truth_or_reference(run_trial, two_payments):
+    seen = []
+
+    class Curious:
+        name = "curious"
+
+        async def run_step(self, request, tools):
+            seen.append(request.model_dump_json() + "".join(spec.model_dump_json() for spec in tools.specs()))
+            from reev_types.agents import Completed
+
+            return Completed()
+
+    await run_trial(two_payments, Curious())
+    assert seen
+    assert all("1300000000" not in text and "expected" not in text and "reference" not in text for text in seen)
+
+
+async def test_a_case_without_reference_fails_the_deterministic_agent_with_that_reason(run_trial, two_payments):
+    case = two_payments.model_copy(update={"reference": None})
+    result = fold(await run_trial(case))
+    assert result.status == "failed"
+    assert result.judgement is not None
+    assert "no_reference" in result.judgement.reasons
+
+
+async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_payments, vm, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ChainError("vm_failed", "the VM broke down")
+
+    monkeypatch.setattr(vm, "execute", broken)
+    events = await run_trial(two_payments)
+    assert isinstance(events[-1], RunEnded)
+    result = fold(events)
+    assert (result.status, result.judgement) == ("error", None)
+    assert result.flow.error_message == "the VM broke down [vm_failed]"
+
+
+async def test_the_reference_is_run_once_for_a_case_and_seed(vm, still_clock, two_payments, monkeypatch):
+    from reev_orchestrator import TemplateRenderer
+    from reev_runner.execution import TrialRunner
+
+    runner = TrialRunner(vm, still_clock, TemplateRenderer())
+    ran = []
+    real = runner._run_reference
+
+    async def counted(case, seed):
+        ran.append(seed)
+        return await real(case, seed)
+
+    monkeypatch.setattr(runner, "_run_reference", counted)
+    for seed in (0, 0, 1):
+        await runner.run(two_payments, choose_agent("does_nothing"), seed)
+    assert ran == [0, 1]
+
+
+async def test_the_first_event_names_everything_that_a_repetition_needs(run_trial, two_payments, vm):
+    started = (await run_trial(two_payments, seed=7))[0]
+    assert isinstance(started, RunStarted)
+    assert (started.seed, started.agent, started.market_hash) == (7, "deterministic", vm.world.digest)
+    assert started.benchmark_hash == two_payments.content_hash
+
+
+async def test_the_verdict_is_an_event(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    judged = [event for event in events if isinstance(event, RunJudged)]
+    assert [event.judgement.passed for event in judged] == [True]
+
+
+def test_an_unknown_agent_is_an_error_that_lists_the_known_ones():
+    with pytest.raises(UsageError, match="known are deterministic, does_nothing, refuses") as caught:
+        choose_agent("deterministc")
+    assert caught.value.suggestions == ("--agent deterministic",)

@@ -1,0 +1,62 @@
+"""The project's own benchmarks: what holds for all of them, and what each must not lose."""
+
+from pathlib import Path
+
+import pytest
+
+from reev_runner.files import BUILT_IN, load_case
+from reev_types.benchmarks import InitialToken, InitialWallet, TestCase
+from reev_types.intents import RefuseIntent, TransferIntent
+
+FILES = sorted(BUILT_IN.glob("*.yml"))
+
+
+def case_of(number: str) -> TestCase:
+    return load_case(next(path for path in FILES if path.name.startswith(number)))
+
+
+def only_intent(case: TestCase) -> object:
+    ((intent,),) = case.reference or ()
+    return intent
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_is_named_after_its_id_and_has_a_reference(path: Path):
+    case = load_case(path)
+    assert case.id == path.stem
+    assert case.reference is not None
+    assert case.not_gradable == ()
+
+
+def test_001_counts_one_signature_fee():
+    case = case_of("001")
+    amounts = {item.pubkey: item.expected for item in case.ground_truth.assertions if item.type == "SolBalance"}
+    start = {account.name: account.lamports for account in case.accounts if isinstance(account, InitialWallet)}
+    assert start["RECIPIENT_WALLET_PUBKEY"] == 0
+    assert amounts["RECIPIENT_WALLET_PUBKEY"] == 100_000_000
+    assert amounts["USER_WALLET_PUBKEY"] == start["USER_WALLET_PUBKEY"] - 100_000_000 - 5_000
+
+
+@pytest.mark.parametrize(("number", "raw"), [("002", 15_000_000), ("004", 5_000_000)])
+def test_002_and_004_move_what_the_reference_moves(number: str, raw: int):
+    case = case_of(number)
+    intent = only_intent(case)
+    assert isinstance(intent, TransferIntent)
+    assert intent.amount.model_dump() == {"kind": "exact", "raw": raw}
+    start = {account.name: account.amount_raw for account in case.accounts if isinstance(account, InitialToken)}
+    final = {item.pubkey: item.expected for item in case.ground_truth.assertions if item.type == "TokenAccountBalance"}
+    assert {name: final[name] - start[name] for name in start} == {"USER_USDC_ATA": -raw, "RECIPIENT_USDC_ATA": raw}
+
+
+def test_003_rewards_an_explicit_refusal():
+    case = case_of("003")
+    assert only_intent(case) == RefuseIntent(code="insufficient_funds")
+    start = {account.name: account.amount_raw for account in case.accounts if isinstance(account, InitialToken)}
+    assert {item.pubkey: item.expected for item in case.ground_truth.assertions if hasattr(item, "mint")} == start
+
+
+def test_004_expects_a_transfer_of_five_usdc_that_can_be_built():
+    (instruction,) = case_of("004").ground_truth.expected_instructions
+    assert instruction.data == bytes([3]) + (5_000_000).to_bytes(8, "little")
+    weights = [instruction.program_id_weight, instruction.data_weight, *(item.weight for item in instruction.accounts)]
+    assert [str(weight) for weight in weights] == ["0.5", "0.5", "0.25", "0.25", "0.25"]

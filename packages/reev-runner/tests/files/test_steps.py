@@ -1,0 +1,47 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reev_types.benchmarks import TestCase, TestStep
+
+Compile = Callable[..., TestCase]
+Refuse = Callable[..., Any]
+
+FLOW = """\
+flow:
+  - {step: 1, description: Swap, prompt: a, critical: true, timeout: 30}
+  - {step: 3, prompt: b, depends_on: [step_1_result], timeout: 0.5}
+  - {step: 2, prompt: c, depends_on: [step_1, step_3_result, step_1_result]}
+"""
+
+
+def test_a_file_without_a_flow_is_one_critical_step(compiled: Compile):
+    assert compiled(prompt="Do it.").steps == (TestStep(step_id="step_1", prompt="Do it.", critical=True),)
+
+
+def test_steps_keep_the_order_of_the_file_and_the_numbers_they_have(compiled: Compile):
+    assert compiled(top=FLOW).steps == (
+        TestStep(step_id="step_1", description="Swap", prompt="a", critical=True, timeout_s=30),
+        TestStep(step_id="step_3", prompt="b", timeout_s=0.5, depends_on=("step_1",)),
+        TestStep(step_id="step_2", prompt="c", depends_on=("step_1", "step_3")),
+    )
+
+
+@pytest.mark.parametrize("name", ["step_2", "step_2_result", "step_3", "swap", "step_1_result_result"])
+def test_a_step_depends_on_earlier_steps_only(refused: Refuse, name: str):
+    error = refused(top=f"flow: [{{step: 1, prompt: a}}, {{step: 2, prompt: b, depends_on: [step_1, {name}]}}]")
+    assert error.code == "unknown_step"
+    assert error.at.startswith(f"{name}]")
+    assert error.suggestions == ("earlier steps: step_1",)
+
+
+def test_the_first_step_depends_on_nothing(refused: Refuse):
+    error = refused(top="flow: [{step: 1, prompt: a, depends_on: [step_1]}]")
+    assert (error.code, error.suggestions) == ("unknown_step", ())
+
+
+def test_two_steps_of_one_number_are_refused(refused: Refuse):
+    error = refused(top="flow: [{step: 1, prompt: a}, {step: 1, prompt: b}]")
+    assert error.code == "duplicate_step"
+    assert error.at == "1, prompt: b}]"

@@ -1,0 +1,104 @@
+import pytest
+
+from reev_agent.adversaries import does_nothing
+from reev_runner.suite import (
+    BadFile,
+    SilentObserver,
+    SuiteOptions,
+    Trial,
+    agent_names,
+    read_session,
+    run_benchmark,
+    run_cases,
+    run_suite,
+)
+from reev_types.errors import UsageError
+
+
+class Watcher(SilentObserver):
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def started(self, total):
+        self.told.append(f"started {total}")
+
+    def trial_started(self, benchmark_id):
+        self.told.append(benchmark_id)
+
+    def finished(self, outcome):
+        self.told.append(outcome.result.status if isinstance(outcome, Trial) else "bad")
+
+
+@pytest.fixture
+def options(tmp_path, still_clock, counted_ids):
+    def options(**fields) -> SuiteOptions:
+        return SuiteOptions(out=tmp_path / "runs", clock=still_clock, ids=counted_ids, **fields)
+
+    return options
+
+
+def bad_file(tmp_path):
+    path = tmp_path / "bad.yml"
+    path.write_text("id: [")
+    return str(path)
+
+
+def test_one_benchmark_runs_in_memory():
+    result = run_benchmark("001")
+    assert (result.benchmark_id, result.status) == ("001-sol-transfer", "passed")
+
+
+def test_an_agent_of_your_own_can_be_run():
+    assert run_benchmark("001", does_nothing()).status == "failed"
+
+
+def test_a_suite_keeps_every_run(options):
+    outcomes = run_suite(["001", "003"], options())
+    assert [outcome.result.timing["session_id"] for outcome in outcomes] == ["session-1", "session-2"]
+    assert read_session("session-1", options().out).result == outcomes[0].result
+
+
+def test_one_bad_file_does_not_stop_the_others(options, tmp_path):
+    watcher = Watcher()
+    outcomes = run_suite([bad_file(tmp_path), "001"], options(), watcher)
+    assert isinstance(outcomes[0], BadFile)
+    assert watcher.told == ["started 2", "001-sol-transfer", "bad", "passed"]
+
+
+def test_fail_fast_stops_after_the_first_that_does_not_pass(options):
+    outcomes = run_suite(["001", "002", "003"], options(agent="does_nothing", fail_fast=True))
+    assert len(outcomes) == 1
+
+
+def test_tags_choose_among_the_files(options):
+    outcomes = run_suite(["001", "002"], options(tags=("system-program",)))
+    assert [outcome.result.benchmark_id for outcome in outcomes] == ["001-sol-transfer"]
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64])
+def test_a_seed_outside_its_range_is_refused(options, seed):
+    with pytest.raises(UsageError) as caught:
+        run_suite(["001"], options(seed=seed))
+    assert caught.value.code == "bad_seed"
+
+
+def test_a_case_may_be_run_many_times_and_every_run_is_the_same(options, two_payments):
+    outcomes = run_cases([two_payments] * 70, options())
+    assert len({outcome.result.run_hash for outcome in outcomes}) == 1
+    assert len(list(options().out.iterdir())) == 70
+
+
+def test_outcomes_are_announced_in_order_and_only_once_they_are_durable(options, two_payments, monkeypatch):
+    from reev_runner.journal import RunStore
+
+    watcher = Watcher()
+    commits = []
+    real = RunStore.commit
+    monkeypatch.setattr(RunStore, "commit", lambda store: (commits.append(len(watcher.told)), real(store)))
+    run_cases([two_payments] * 65, options(), watcher)
+    assert watcher.told.count("passed") == 65
+    assert commits[0] == 65  # the announcement of the suite and of 64 trials, and of no result yet
+
+
+def test_agents_are_listed_with_what_they_need():
+    assert [name for name, _ in agent_names()] == ["deterministic", "does_nothing", "refuses"]
