@@ -216,6 +216,15 @@ def test_a_mint_that_the_reference_never_spends_may_not_leave_at_all(
     assert found[1] == Outflow(mint=USDT, spent_raw=1, allowed_raw=0)
 
 
+def test_what_the_reference_spends_is_listed_even_where_the_agent_spends_nothing(make_evidence: Any) -> None:
+    found = outflows(make_evidence(reference=_reference({USDC: 15})), TOLERANCE)
+
+    assert found == (
+        Outflow(mint=SOL_MINT, spent_raw=0, allowed_raw=TOLERANCE),
+        Outflow(mint=USDC, spent_raw=0, allowed_raw=15),
+    )
+
+
 @pytest.mark.parametrize("reference", [None, _reference({}, passed_through=False)])
 def test_without_a_usable_reference_outflows_are_reported_and_not_judged(
     ledger: Any, make_evidence: Any, wallet: str, mallory: str, reference: Any

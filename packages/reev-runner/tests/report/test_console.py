@@ -56,3 +56,12 @@ def test_a_command_is_never_wrapped():
     stream = io.StringIO()
     print_command(console_on(stream), "next", "reev show " + "x" * 200)
     assert stream.getvalue() == f"next reev show {'x' * 200}\n"
+
+
+def test_a_reader_that_went_away_is_left_to_the_program():
+    class Closed(io.StringIO):
+        def write(self, text):
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        console_on(Closed()).print("x")

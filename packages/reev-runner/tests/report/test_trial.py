@@ -66,7 +66,8 @@ def test_a_failed_trial_is_shown_in_full(failed, rendered):
 │   (RECIPIENT_USDC_ATA).
 └── ✗ step_1 · critical · failed: insufficient tokens
     ├── get_account_balance(account=USER_WALLET_PUBKEY, token=USDC)
-    │   └── read {"account": "USER_WALLET_PUBKEY", "sol": "1", "tokens": [{"symbol": "USDC", "bal…
+    │   └── read {"account": "USER_WALLET_PUBKEY", "sol": "1", "tokens": [{"symbol": "USDC",
+    │       "balance": "10"}]}
     ├── spl_transfer(token=USDC, recipient=RECIPIENT_USDC_ATA, amount=15)
     │   ├── ✗ transaction PnTJ…XhM8 landed and failed · fee 0.000005 SOL · 4,644 CU
     │   │   ├── Token TransferChecked  15 USDC  USER_USDC_ATA → RECIPIENT_USDC_ATA

@@ -124,6 +124,15 @@ async def test_only_a_landed_transaction_takes_a_slot(sandbox: Any) -> None:
     assert (await sandbox.chain.clock()).slot == start + 1
 
 
+async def test_a_payer_whose_last_lamport_went_into_a_fee_is_gone(sandbox: Any) -> None:
+    alice, bob = await sandbox.wallet("alice", 5_000), await sandbox.wallet("bob")
+    first = await sandbox.send(transfer_lamports(alice, bob, 1), payer=alice)
+    assert (first.landed, first.failure.code) == (True, "insufficient_lamports")
+    assert await sandbox.chain.account(alice) is None
+    second = await sandbox.send(transfer_lamports(alice, bob, 0), payer=alice)
+    assert (second.landed, second.failure.code) == (False, "insufficient_lamports")
+
+
 async def test_the_clock_account_shows_the_time_of_the_session(sandbox: Any) -> None:
     await sandbox.chain.advance(slots=432_000, seconds=77)
     now = await sandbox.chain.clock()

@@ -42,27 +42,24 @@ def reported_errors() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except KeyboardInterrupt:
-        complain("interrupted")
+        typer.echo("interrupted", err=True)
         raise typer.Exit(_INTERRUPTED) from None
     except BrokenPipeError:
         _drop_stdout()
         raise typer.Exit(_BROKEN_PIPE) from None
     except Exception as error:
-        # Imported late: a program that raised one has long paid for the import.
-        from reev_types.errors import ReevError
-
-        if not isinstance(error, ReevError):
+        # Whoever raised one has imported the module; importing it for every --help would cost more than the help.
+        errors = sys.modules.get("reev_types.errors")
+        if errors is None or not isinstance(error, errors.ReevError):
             raise
         complain(_line(error))
         raise typer.Exit(error.exit_status) from None
 
 
 def complain(text: str) -> None:
-    """Write one line to standard error."""
-    from reev_runner.report import console_on, one_line
-
-    console = console_on(sys.stderr)
-    console.print(f"error: {one_line(text, 2_000)}", soft_wrap=True)
+    """Write one line to standard error; what could steer a terminal is made visible."""
+    visible = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    typer.echo(f"error: {visible}", err=True)
 
 
 def _line(error: ReevError) -> str:

@@ -57,15 +57,16 @@ def run(
 
     PATH_OR_ID is a benchmark file, a folder of them, or a built-in benchmark by its id or number.
     """
+    named = _named(selectors)
+    settings = resolve({"agent": agent, "seed": seed, "out": out}, os.environ, config)
     from reev_runner.report import exit_status, write_junit
     from reev_runner.suite import SuiteOptions, run_suite
 
-    settings = resolve({"agent": agent, "seed": seed, "out": out}, os.environ, config)
     options = SuiteOptions(
         agent=settings.agent, seed=settings.seed, out=settings.out, tags=tuple(tag or ()), fail_fast=fail_fast
     )
     with _observer(json=json) as observer:
-        outcomes = run_suite(_named(selectors), options, observer)
+        outcomes = run_suite(named, options, observer)
     try:
         _report(outcomes, json=json, verbose=verbose)
     finally:

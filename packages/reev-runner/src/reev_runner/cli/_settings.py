@@ -126,7 +126,9 @@ def _resolved(
         try:
             return Value(setting.read(value), str(place or origin))
         except ValueError as error:
-            raise UsageError(f"bad_{setting.key}", f"{origin}: {error}, found {value!r}", place=place) from error
+            raise UsageError(
+                f"bad_{setting.key}", f"{origin}: {error}, found {repr(value)[:60]}", place=place
+            ) from error
     return Value(setting.default, "default")
 
 

@@ -7,7 +7,7 @@ from ._console import console_on, print_command
 from ._json import json_report
 from ._junit import junit_report, write_junit
 from ._progress import LiveProgress, PlainProgress
-from ._style import Detail, line, mark_of, table
+from ._style import Detail, line, table
 from ._suite import print_suite
 from ._tally import Tally, exit_status, tally
 from ._text import one_line
@@ -23,7 +23,6 @@ __all__ = [
     "json_report",
     "junit_report",
     "line",
-    "mark_of",
     "one_line",
     "print_command",
     "print_suite",

@@ -21,6 +21,8 @@ from ._trace import Call
 
 __all__ = ["add_call"]
 
+_READ_LIMIT = 300
+
 
 def add_call(parent: Tree, call: Call, names: Names, detail: Detail) -> None:
     """Hang a call with its transactions and its result under ``parent``."""
@@ -63,7 +65,7 @@ def _result_line(call: Call, names: Names) -> Text | None:
         case Executed(balance_changes=changes):
             return _changes_line(changes, names) if changes else None
         case Observed(data=data):
-            return line(("read ", STRONG), (names.value(data), FAINT))
+            return line(("read ", STRONG), (names.value(data, _READ_LIMIT), FAINT))
         case Refused(code=code, message=message, suggestions=suggestions):
             told = line(("refused ", BAD), names.within(message), (f" ({one_line(code, 40)})", FAINT))
             return told.append_text(line(*_advice(suggestions)))

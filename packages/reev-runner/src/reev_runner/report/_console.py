@@ -29,11 +29,17 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("reev_ascii", _in_ascii)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a closed pipe to the program: rich would exit with 1, which says that a benchmark failed."""
+        raise BrokenPipeError
+
+
 def console_on(stream: TextIO) -> Console:
     """Return a console on ``stream`` that parses no markup; colour follows the terminal, NO_COLOR and FORCE_COLOR."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="reev_ascii")
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console = _Console(file=stream, highlight=False, markup=False, emoji=False)
     columns = os.environ.get("COLUMNS", "")
     if not stream.isatty() and not columns.isdecimal():
         console.width = _PIPE_WIDTH

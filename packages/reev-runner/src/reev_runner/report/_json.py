@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from reev_runner.suite import BadFile, Outcome, Trial
+from reev_runner.suite import BadFile, Outcome
 from reev_types.errors import FilePlace
 
 from ._tally import exit_status, tally
@@ -28,18 +28,12 @@ def json_report(outcomes: Sequence[Outcome]) -> str:
             "average_score": counts.average_score,
             "exit_status": exit_status(outcomes),
         },
-        "results": [_entry(outcome) for outcome in outcomes],
+        "results": [
+            _bad_file(outcome) if isinstance(outcome, BadFile) else outcome.result.to_json() for outcome in outcomes
+        ],
         "timing": {"duration_ms": float(counts.duration_ms)},
     }
     return json.dumps(document, indent=2, allow_nan=False)
-
-
-def _entry(outcome: Outcome) -> dict[str, Any]:
-    match outcome:
-        case Trial(result=result):
-            return result.to_json()
-        case BadFile():
-            return _bad_file(outcome)
 
 
 def _bad_file(bad: BadFile) -> dict[str, Any]:

@@ -34,14 +34,14 @@ class Names:
         """Return what an account is called."""
         return self._names.get(address) or shortened(address)
 
-    def value(self, value: object) -> str:
+    def value(self, value: object, limit: int = _VALUE_LIMIT) -> str:
         """Return an argument as people read it: a name for an address, a symbol for a mint, JSON for what is nested."""
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         if text in self._names:
             return self._names[text]
         if token_of(text):
             return symbol_of(text)
-        return shortened(text) if is_address(text) else self.within(text, _VALUE_LIMIT)
+        return shortened(text) if is_address(text) else self.within(text, limit)
 
     def within(self, text: str, limit: int = 200) -> str:
         """Return foreign text on one line, with the addresses in it replaced by what they are called."""

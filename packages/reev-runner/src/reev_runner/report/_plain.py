@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reev_runner.suite import BadFile, Outcome, Trial
+from reev_runner.suite import BadFile, Outcome
 from reev_types.results import TrialResult
 
 from ._names import amount
@@ -16,11 +16,7 @@ _WORDS = {"passed": "PASS", "failed": "FAIL", "error": "ERROR"}
 
 def outcome_line(outcome: Outcome) -> str:
     """Return ``PASS 001-sol-transfer score 1.00 …``; the first word is PASS, FAIL, ERROR or BAD."""
-    match outcome:
-        case Trial(result=result):
-            return _trial_line(result)
-        case BadFile():
-            return f"BAD {bad_file_line(outcome)}"
+    return f"BAD {bad_file_line(outcome)}" if isinstance(outcome, BadFile) else _trial_line(outcome.result)
 
 
 def bad_file_line(bad: BadFile) -> str:

@@ -45,7 +45,6 @@ class LiveProgress(SilentObserver):
         self._not_passed = 0
 
     def __enter__(self) -> LiveProgress:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -54,8 +53,9 @@ class LiveProgress(SilentObserver):
         self._progress.stop()
 
     def started(self, total: int) -> None:
-        """Learn how many there are."""
+        """Begin to show how many of ``total`` are done."""
         self._progress.update(self._task, total=total)
+        self._progress.start()
 
     def trial_started(self, benchmark_id: str) -> None:
         """Name the benchmark."""

@@ -12,7 +12,7 @@ from reev_runner.suite import BadFile, Outcome, Trial
 
 __all__ = ["Tally", "duration_ms", "exit_status", "tally"]
 
-_PASSED, _FAILED = 0, 1
+_STATUSES = {"passed": 0, "failed": 1, "error": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def exit_status(outcomes: Sequence[Outcome]) -> int:
 
     The order is that of doubt: a run in which the environment failed says nothing about the agent.
     """
-    return max((_status(outcome) for outcome in outcomes), default=_PASSED)
+    return max((_status(outcome) for outcome in outcomes), default=0)
 
 
 def duration_ms(timing: dict[str, Any]) -> Decimal:
@@ -69,8 +69,4 @@ def duration_ms(timing: dict[str, Any]) -> Decimal:
 
 
 def _status(outcome: Outcome) -> int:
-    match outcome:
-        case Trial(result=result):
-            return {"passed": _PASSED, "failed": _FAILED, "error": 3}[result.status]
-        case BadFile(error=error):
-            return error.exit_status
+    return outcome.error.exit_status if isinstance(outcome, BadFile) else _STATUSES[outcome.result.status]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 __all__ = ["one_line", "shortened", "visible_lines"]
 
 _REPLACEMENT = "\ufffd"
+_LINE_LIMIT = 1_000
 _MAX_MARKS = 3
 """Combining marks kept on one character; scripts need up to three, more only hide the lines around."""
 
@@ -35,7 +36,7 @@ def one_line(text: str, limit: int = 200) -> str:
 def visible_lines(text: str, limit: int) -> list[str]:
     """Return at most ``limit`` lines of ``text``, each made visible, and a note where lines were left out."""
     lines = text.splitlines()
-    shown = [one_line(line) for line in lines[:limit]]
+    shown = [one_line(line, _LINE_LIMIT) for line in lines[:limit]]
     return shown if len(lines) <= limit else [*shown, f"… {len(lines) - limit} more lines"]
 
 

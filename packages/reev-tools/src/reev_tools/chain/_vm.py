@@ -172,6 +172,11 @@ def _boot(world: World) -> LiteSVM:
     return svm
 
 
+def _existing(account: Account | None) -> Account | None:
+    # LiteSVM keeps a payer whom a failed transaction emptied; no chain has accounts without lamports.
+    return account if account is not None and account.lamports else None
+
+
 def _install(svm: LiteSVM, address: str, image: bytes) -> None:
     try:
         svm.add_program(pubkey(address), image)
@@ -196,5 +201,5 @@ def _execution(result: TransactionResult, after: dict[Pubkey, Account | None]) -
         compute_units=meta.compute_units_consumed(),
         fee_lamports=meta.fee(),
         return_data=bytes(meta.return_data().data),
-        after=after,
+        after={key: _existing(account) for key, account in after.items()},
     )

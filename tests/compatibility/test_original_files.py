@@ -1,0 +1,113 @@
+"""All of the original's benchmark files are read and compiled unchanged."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from reev_runner.files import BUILT_IN, benchmark_schema, find_benchmarks, load_case, load_file
+from reev_runner.files._nodes import plain
+from reev_runner.files._yaml import parse_yaml
+from reev_types.assertions import AtaDerivation, TokenAccountBalance
+from reev_types.benchmarks import InitialToken
+
+Files = dict[str, Path]
+
+NUMBERS = [
+    "001",
+    "002",
+    "003",
+    "004",
+    "100",
+    "110",
+    "111",
+    "112",
+    "113",
+    "114",
+    "115",
+    "116",
+    "200",
+    "300",
+    "301",
+    "302",
+    "303",
+    "304",
+    "305",
+]
+
+
+def test_there_are_nineteen_and_they_are_found_by_folder(originals: Path, original_files: Files):
+    assert list(original_files) == NUMBERS
+    assert find_benchmarks([originals]) == list(original_files.values())
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_file_compiles_to_a_case_of_its_name(original_files: Files, number: str):
+    path = original_files[number]
+    case = load_case(path)
+    assert case.id == path.stem
+    assert case.reference is None
+    assert len(case.ground_truth.assertions) == path.read_text("utf-8").count("\n    - type: ") - criteria(path)
+
+
+def criteria(path: Path) -> int:
+    """Return the number of other items that begin with a type."""
+    sections = load_file(path).file.ground_truth
+    lists = (getattr(sections, name) for name in type(sections).model_fields)
+    items = [item for found in lists if isinstance(found, tuple) for item in found]
+    return Counter("Criterion" in type(item).__name__ for item in items)[True]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_file_is_valid_by_the_schema(original_files: Files, number: str):
+    path = original_files[number]
+    document = plain(parse_yaml(path.read_text("utf-8"), str(path)))
+    jsonschema.Draft202012Validator(benchmark_schema()).validate(document)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_key_of_a_file_is_unknown(original_files: Files, number: str):
+    assert load_file(original_files[number]).unknown_keys == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "min_score"),
+    [("001", "1"), ("114", "0.6"), ("200", "0.6"), ("300", "0.7"), ("303", "0.75"), ("304", "0.8")],
+)
+def test_the_score_to_reach_is_read(original_files: Files, number: str, min_score: str):
+    assert load_case(original_files[number]).ground_truth.min_score == Decimal(min_score)
+
+
+def test_flows_keep_their_dependencies(original_files: Files):
+    for number in ("116", "200"):
+        first, second = load_case(original_files[number]).steps
+        assert (first.step_id, second.step_id, second.depends_on) == ("step_1", "step_2", ("step_1",))
+        assert first.critical
+        assert second.timeout_s == 30
+
+
+def test_200_means_the_users_account_by_an_undeclared_name(original_files: Files):
+    assertion = load_case(original_files["200"]).ground_truth.assertions[1]
+    assert isinstance(assertion, TokenAccountBalance)
+    assert assertion.address_derivation == AtaDerivation(
+        owner="USER_WALLET_PUBKEY", mint="EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
+    )
+
+
+def test_304_has_its_lending_position_as_shares(original_files: Files):
+    shares = load_case(original_files["304"]).accounts[2]
+    assert isinstance(shares, InitialToken)
+    assert (shares.owner, shares.amount_raw) == ("USER_WALLET_PUBKEY", 120_000_000)
+    assert shares.mint == "9BEcn9aPEmhSPbPQeFGjidRiEKki46fVQDyPpSQXPA2D"
+
+
+@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
+def test_the_projects_own_file_keeps_ids_accounts_and_placeholders(original_files: Files, number: str):
+    theirs = load_case(original_files[number])
+    ours = load_case(BUILT_IN / original_files[number].name)
+    assert (ours.id, ours.tags, ours.accounts) == (theirs.id, theirs.tags, theirs.accounts)
+    assert ours.ground_truth.assertions == theirs.ground_truth.assertions
+    assert ours.prompt != theirs.prompt
+    assert ours.description != theirs.description
