@@ -54,9 +54,10 @@ def main() -> int:
         value = measured[row.name] = round(row.measure(), 4)
         if not row.holds(value):
             over.append(row.name)
-        sign = "≥" if row.least else "≤"
+        limit = ("≥" if row.least else "≤") + format(row.limit, "g")
         mark = "" if row.holds(value) else "   OVER BUDGET"
-        print(f"{row.name:<52}{value:>12.4g}{sign + format(row.limit, 'g'):>12}  {row.unit:<7} {_change(row, value, baseline)}{mark}")
+        change = _change(row, value, baseline)
+        print(f"{row.name:<52}{value:>12.4g}{limit:>12}  {row.unit:<7} {change}{mark}", flush=True)
     if "--save" in sys.argv:
         BASELINE.write_text(json.dumps(measured, indent=2) + "\n")
     print(f"{len(ROWS) - len(over)} of {len(ROWS)} within budget")

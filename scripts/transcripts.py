@@ -1,7 +1,7 @@
 """Run every `console` block of the documents and compare what is printed with what stands there.
 
-    python scripts/transcripts.py            exits 1 and shows the difference
-    python scripts/transcripts.py --update   writes what was printed
+python scripts/transcripts.py            exits 1 and shows the difference
+python scripts/transcripts.py --update   writes what was printed
 """
 
 from __future__ import annotations
@@ -43,11 +43,12 @@ def _transcript(block: str) -> str:
 
 def _output(command: str) -> str:
     program, *arguments = shlex.split(command)
-    with tempfile.TemporaryDirectory() as runs:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "benchmarks").symlink_to(ROOT / "benchmarks")
         done = subprocess.run(
             [str(Path(sys.executable).with_name(program)), *arguments],
-            cwd=ROOT,
-            env={**os.environ, "REEV_OUT": runs, "NO_COLOR": "1", "COLUMNS": "100"},
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

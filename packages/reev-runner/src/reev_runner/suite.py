@@ -16,7 +16,7 @@ from typing import Protocol
 
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import AGENTS, AgentChoice, TrialRunner, choose_agent
-from reev_runner.files import find_benchmarks, load_case
+from reev_runner.files import BUILT_IN, find_benchmarks, load_case
 from reev_runner.journal import RunStore, SessionFiles, fold, read_journal
 from reev_runner.system import SystemClock, SystemIds
 from reev_tools.chain import Vm, World
@@ -120,7 +120,7 @@ def run_suite(
     choice = _choice(options)
     paths = find_benchmarks(selectors, options.tags)
     suite = _Suite(choice, options, observer or SilentObserver())
-    return asyncio.run(suite.run([_loaded(path) for path in paths]))
+    return asyncio.run(suite.run([_job(path) for path in paths]))
 
 
 def run_cases(
@@ -128,7 +128,7 @@ def run_cases(
 ) -> tuple[Outcome, ...]:
     """Run test cases that are loaded already, as ``run_suite`` does; the same case may stand there many times."""
     suite = _Suite(_choice(options), options, observer or SilentObserver())
-    return asyncio.run(suite.run(cases))
+    return asyncio.run(suite.run([_Job(case) for case in cases]))
 
 
 def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int = 0) -> TrialResult:
@@ -158,11 +158,20 @@ def _choice(options: SuiteOptions) -> AgentChoice:
     return choose_agent(options.agent)
 
 
-def _loaded(path: Path) -> TestCase | BadFile:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A case to run; ``path`` names its file where the id alone would not find it again."""
+
+    case: TestCase
+    path: Path | None = None
+
+
+def _job(path: Path) -> _Job | BadFile:
     try:
-        return load_case(path)
+        case = load_case(path)
     except ReevError as error:
         return BadFile(str(path), error)
+    return _Job(case, None if path.resolve().parent == BUILT_IN.resolve() else path)
 
 
 @cache
@@ -187,7 +196,7 @@ class _Suite:
         self._announced = 0
         self._committed_s = options.clock.monotonic()
 
-    async def run(self, jobs: Sequence[TestCase | BadFile]) -> tuple[Outcome, ...]:
+    async def run(self, jobs: Sequence[_Job | BadFile]) -> tuple[Outcome, ...]:
         self._observer.started(len(jobs))
         try:
             for job in jobs:
@@ -201,7 +210,8 @@ class _Suite:
             self._commit()
         return tuple(self._outcomes)
 
-    async def _trial(self, case: TestCase) -> Trial:
+    async def _trial(self, job: _Job) -> Trial:
+        case = job.case
         self._observer.trial_started(case.id)
         options = self._options
         session_id = options.ids.session_id()
@@ -210,6 +220,7 @@ class _Suite:
                 "session_id": session_id,
                 "folder": str(files.folder),
                 "started_at": options.clock.now_iso(),
+                **({"path": str(job.path)} if job.path else {}),
             }
             events = await self._runner.run(
                 case, self._choice, options.seed, sink=self._sink(case.id, files), timing=timing

@@ -16,7 +16,7 @@ def plugins(workplace, monkeypatch):
         (workplace / f"{module}.py").write_text(source)
         points.append(EntryPoint(name, f"{module}:app", _commands.ENTRY_POINTS))
 
-    monkeypatch.setattr(_commands, "entry_points", lambda *, group: points)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: points)
     _commands._foreign.cache_clear()
     yield install
     _commands._foreign.cache_clear()

@@ -60,6 +60,7 @@ def test_amounts_are_numbers_or_text_up_to_the_last_that_fits(write: Callable[..
         ("initial_state:", "initial_state: []\nother:", "2:16: initial_state: expected at least 1 item, found none"),
         ("ground_truth:", "flow: [{step: 0, prompt: a}]\nground_truth:", "a number of at least 1, found 0"),
         ("ground_truth:", "reference: [[{kind: transfr}]]\nground_truth:", "kind: expected one of 'transfer', "),
+        ("ground_truth:", "ground_truth:\n  success_criteria: [{type: a, required: {b: 1}}]", "0.required: expected "),
         ("ground_truth:", "ground_truth:\n  min_score: 1.5", "min_score: expected a number of at most 1, found 1.5"),
         ("ground_truth:", "ground_truth:\n  skip_instruction_validation: yes", "true or false, found 'yes'"),
     ],
@@ -71,6 +72,13 @@ def test_a_mistake_is_one_line_with_place_key_expectation_and_finding(
     error = refusal(write().replace(old, new))
     assert message in error
     assert error.startswith("b.yml:")
+
+
+def test_what_is_compared_with_itself_has_a_limit(write: Callable[..., str]):
+    item = "    - {type: SolBalance, pubkey: USER_WALLET_PUBKEY, expected: 5}\n"
+    assert load_text(write(assertions=item * 256), "b.yml")
+    error = refusal(write(assertions=item * 257))
+    assert "final_state_assertions: expected at most 256 items, found 257 [wrong_value]" in error
 
 
 def test_an_intent_has_no_unknown_keys(write: Callable[..., str]):

@@ -29,10 +29,13 @@ def test_a_key_is_found_apart_from_its_value():
     assert str(places().of_key("a", 1)) == "b.yml:4:5"
 
 
-def test_tags_are_taken_out_of_a_location_and_a_missing_last_key_stays():
-    assert places().known(("a", 0, "SomeTag", "c")) == ("a", 0, "c")
-    assert places().known(("a", 0, "d")) == ("a", 0, "d")
-    assert places().known(("a", 1, "d")) == ("a", 1)
+def test_tags_are_taken_out_of_a_location():
+    assert places().known(("a", 0, "SomeTag", "c"), is_missing=False) == ("a", 0, "c")
+    assert places().known(("a", 0, "c", "bool"), is_missing=False) == ("a", 0, "c")
+
+
+def test_a_missing_key_stays_in_a_location():
+    assert places().known(("a", 0, "SomeTag", "d"), is_missing=True) == ("a", 0, "d")
 
 
 def test_the_keys_of_a_mapping_are_listed():

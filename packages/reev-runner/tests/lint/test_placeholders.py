@@ -41,6 +41,7 @@ def test_a_name_that_nothing_declares_is_an_error(lint: Lint, assertion: str, pa
         ("PLACEHOLDER", False),
         ("USER_USDC_ATA", False),
         ("AN_ATARI", False),
+        ("A" * 61 + "_ATA", False),
     ],
 )
 def test_names_in_prompts_must_be_declared(lint: Lint, name: str, is_reported: bool):

@@ -29,6 +29,10 @@ def test_unknown_keys_of_any_spelling_have_a_place(lint: Lint, key: str):
     assert finding.at == f"'{key}': 1"
 
 
+def test_no_more_than_fifty_unknown_keys_are_named(lint: Lint):
+    assert len(lint("unknown-key", top="\n".join(f"key_{number}: 1" for number in range(60)))) == 50
+
+
 def test_a_file_without_a_reference_is_told_so(lint: Lint):
     (finding,) = lint("missing-reference")
     assert (finding.severity, finding.at) == ("info", "x-1")

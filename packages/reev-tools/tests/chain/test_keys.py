@@ -2,7 +2,7 @@ import pytest
 from solders.token.associated import get_associated_token_address
 
 from reev_tools.chain import associated_token_address
-from reev_tools.chain._keys import pubkey
+from reev_tools.chain._keys import is_on_curve, pubkey
 from reev_types.errors import ChainError
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_token
 
@@ -26,3 +26,8 @@ def test_the_two_token_programs_keep_different_accounts() -> None:
     mint = find_token("PYUSD").mint
     addresses = {associated_token_address(OWNER, mint, program) for program in (TOKEN_PROGRAM, TOKEN_2022_PROGRAM)}
     assert len(addresses) == 2
+
+
+def test_wallets_lie_on_the_curve_and_derived_addresses_do_not() -> None:
+    assert is_on_curve(OWNER)
+    assert not is_on_curve(associated_token_address(OWNER, find_token("USDC").mint, TOKEN_PROGRAM))

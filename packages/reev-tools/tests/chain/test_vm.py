@@ -88,6 +88,12 @@ async def test_nothing_of_a_session_stays_behind(vm: Vm, sandbox: Any) -> None:
     assert vm.fingerprint() == vm.genesis_hash
 
 
+async def test_a_payer_emptied_by_a_fee_leaves_nothing_behind(vm: Vm, sandbox: Any) -> None:
+    alice = await sandbox.wallet("alice", 5_000)
+    assert (await sandbox.send(transfer_lamports(alice, STRANGER, 1), payer=alice)).landed
+    assert vm.fingerprint() == vm.genesis_hash
+
+
 async def test_lamports_sent_to_a_program_stay_in_the_session(vm: Vm, open_sandbox: Callable[..., Any]) -> None:
     giver, other = open_sandbox("giver"), open_sandbox("other")
     alice = await giver.wallet("alice")

@@ -1,6 +1,6 @@
 import pytest
 
-from reev_tools.chain import World, decode_mint
+from reev_tools.chain import Vm, World, decode_mint
 from reev_tools.chain._world import SUPPLY_RAW
 from reev_types.chain import AccountState
 from reev_types.errors import ChainError
@@ -60,3 +60,8 @@ def test_a_program_cannot_come_as_an_account() -> None:
     with pytest.raises(ChainError) as caught:
         World([wallet().model_copy(update={"executable": True})])
     assert caught.value.code == "executable_account"
+
+
+def test_the_mints_are_exactly_rent_exempt(vm: Vm) -> None:
+    for account in World.genesis().accounts:
+        assert account.lamports == vm.minimum_balance(len(account.data))

@@ -21,6 +21,7 @@ __all__ = [
     "Token",
     "find_token",
     "symbol_of",
+    "token_named",
     "token_of",
 ]
 
@@ -99,9 +100,14 @@ def symbol_of(mint: str) -> str:
     return token.symbol if token else f"{mint[:4]}…{mint[-4:]}"
 
 
+def token_named(text: str) -> Token | None:
+    """Return the token that a symbol, alias (any case) or mint means, or None."""
+    return _BY_MINT.get(text) or _BY_NAME.get(text.lower())
+
+
 def find_token(text: str) -> Token:
     """Return the token that a symbol, alias (any case) or mint means; raises TokenError ``unknown_token``."""
-    token = _BY_MINT.get(text) or _BY_NAME.get(text.lower())
+    token = token_named(text)
     if token is not None:
         return token
     if is_address(text):

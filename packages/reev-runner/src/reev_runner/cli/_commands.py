@@ -7,7 +7,6 @@ start only its name is read; it is imported when it is called.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,6 +15,8 @@ from typer.core import TyperCommand, TyperGroup
 from ._errors import complain, reported_errors
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     # typer names these classes in its signatures without exporting them.
     from typer._click import Command, Context
 
@@ -64,6 +65,8 @@ class ReportingGroup(TyperGroup):
 @cache
 def _foreign() -> dict[str, EntryPoint]:
     """Return other packages' commands; of two with one name, the distribution that sorts first keeps it."""
+    from importlib.metadata import entry_points
+
     found: dict[str, EntryPoint] = {}
     for point in sorted(entry_points(group=ENTRY_POINTS), key=_origin):
         found.setdefault(point.name, point)

@@ -6,7 +6,6 @@ Every value knows where it came from. An unknown key in the file is an error, si
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -147,6 +146,8 @@ def _candidates(
 def _written(file: Path | None) -> _File | None:
     if file is None and not DEFAULT_FILE.is_file():
         return None
+    import tomllib
+
     path = file or DEFAULT_FILE
     text = _content(path)
     try:

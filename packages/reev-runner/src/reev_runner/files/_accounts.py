@@ -103,7 +103,7 @@ def _balances(source: LoadedBenchmark, index: int, item: AccountItem, data: Toke
         except TokenError as error:
             raise source.problem(error.code, error.message, *location, suggestions=error.suggestions) from None
         except ValueError as error:
-            raise source.problem("not_an_amount", f"{error}, found {value!r}", *location) from None
+            raise source.problem("not_an_amount", f"{error}, found {value!r:.60}", *location) from None
         name = f"{item.pubkey.removesuffix('_WALLET_PUBKEY')[:_LONGEST_STEM]}_{token.symbol}_ATA"
         yield InitialToken(name=name, owner=item.pubkey, mint=token.mint, program=token.program, amount_raw=amount_raw)
 

@@ -63,11 +63,8 @@ def _content_hash(case: TestCase) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _canonical(value: object) -> str:
-    match value:
-        case Decimal():
-            return f"{value.normalize():f}"  # 1.0 and 1 mean the same
-        case bytes():
-            return encode_base58(value)
-        case _:
-            raise TypeError(type(value).__name__)
+def _canonical(value: Decimal | bytes) -> str:
+    if isinstance(value, bytes):
+        return encode_base58(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text  # 1.0 and 1 mean the same

@@ -32,6 +32,9 @@ __all__ = [
 BenchmarkId = Annotated[str, Field(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 
+# What compares items with one another takes the square of their number.
+_MANY = Field(max_length=256)
+
 _BALANCE_SUFFIX = "_balance"
 
 
@@ -111,8 +114,8 @@ class GroundTruthSection(FileModel):
     """What decides whether a run passed; no agent sees it."""
 
     transaction_status: Text = "Success"
-    final_state_assertions: tuple[AssertionItem, ...]
-    expected_instructions: tuple[InstructionItem, ...] = ()
+    final_state_assertions: Annotated[tuple[AssertionItem, ...], _MANY]
+    expected_instructions: Annotated[tuple[InstructionItem, ...], _MANY] = ()
     skip_instruction_validation: Flag = False
     min_score: Share = Decimal(1)
     fee_tolerance_lamports: AmountField = 100_000
@@ -137,9 +140,9 @@ class BenchmarkFile(FileModel):
     description: Text = ""
     flow_type: Text | None = None
     tags: tuple[Text, ...] = ()
-    initial_state: Annotated[tuple[AccountItem, ...], Field(min_length=1)]
+    initial_state: Annotated[tuple[AccountItem, ...], Field(min_length=1), _MANY]
     prompt: Annotated[Text, Field(min_length=1)]
-    flow: Annotated[tuple[StepItem, ...], Field(min_length=1)] | None = None
+    flow: Annotated[tuple[StepItem, ...], Field(min_length=1), _MANY] | None = None
     ground_truth: GroundTruthSection
     reference: tuple[tuple[Intent, ...], ...] | None = None
     """The solution, one list of intents a step; addresses may be names of accounts."""

@@ -104,17 +104,18 @@ class Places:
             return self._place(node.keys[last])
         return self.at(*location)
 
-    def known(self, location: Location) -> Location:
-        """Return ``location`` without the parts that the document does not have, except a missing last key."""
+    def known(self, location: Location, *, is_missing: bool) -> Location:
+        """Return ``location`` without the parts that the document does not have.
+
+        With ``is_missing`` the last part is a key that should be there, and stays.
+        """
         node, found = self._root, list[str | int]()
-        for index, part in enumerate(location):
+        for part in location:
             child = _child(node, part)
             if child is not None:
                 node = child
                 found.append(part)
-            elif index == len(location) - 1 and isinstance(node, MappingNode) and isinstance(part, str):
-                found.append(part)
-        return tuple(found)
+        return (*found, location[-1]) if is_missing else tuple(found)
 
     def keys(self, location: Location) -> tuple[str, ...]:
         """Return the keys of the mapping at ``location``; none where it is no mapping."""

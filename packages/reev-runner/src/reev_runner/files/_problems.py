@@ -35,6 +35,7 @@ _EXPECTED: Mapping[str, tuple[str, str]] = {
     "model_type": ("wrong_type", "expected a mapping"),
     "model_attributes_type": ("wrong_type", "expected a mapping"),
     "too_short": ("wrong_value", "expected at least {min_length} item, found none"),
+    "too_long": ("wrong_value", "expected at most {max_length} items, found {actual_length}"),
     "greater_than": ("out_of_range", "expected a number above {gt}"),
     "greater_than_equal": ("out_of_range", "expected a number of at least {ge}"),
     "less_than_equal": ("out_of_range", "expected a number of at most {le}"),
@@ -46,7 +47,7 @@ _EXPECTED: Mapping[str, tuple[str, str]] = {
 }
 """Pydantic's error type -> our code and words; what is missing here keeps pydantic's words."""
 
-_WITHOUT_VALUE = {"missing", "union_tag_not_found", "extra_forbidden", "too_short"}
+_WITHOUT_VALUE = {"missing", "union_tag_not_found", "extra_forbidden", "too_short", "too_long"}
 
 
 def benchmark_error(error: ValidationError, places: Places) -> BenchmarkError:
@@ -62,7 +63,7 @@ def benchmark_error(error: ValidationError, places: Places) -> BenchmarkError:
         suggestions += (f"{others} more of this file's values need attention",)
     return BenchmarkError(
         code,
-        f"{dotted(location)}: {message}" if location else message,
+        f"{dotted(location):.200}: {message}" if location else message,
         place=place,
         suggestions=suggestions,
     )
@@ -74,7 +75,7 @@ def _is_echo(detail: ErrorDetails) -> bool:
 
 
 def _location(detail: ErrorDetails, places: Places) -> Location:
-    location = places.known(detail["loc"])
+    location = places.known(detail["loc"], is_missing=detail["type"] == "missing")
     if detail["type"].startswith("union_tag"):
         location += (detail["ctx"]["discriminator"].strip("'"),)
     return location

@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from reev_types.addresses import is_address
 from reev_types.assertions import AtaDerivation
 from reev_types.benchmarks import USER_WALLET, InitialAccount, InitialToken, InitialWallet
-from reev_types.errors import TokenError
-from reev_types.tokens import find_token
+from reev_types.tokens import token_named
 
 __all__ = ["Roster"]
 
@@ -67,9 +66,5 @@ class Roster:
 
 def _mint_in(name: str) -> str | None:
     words = name.removesuffix("_PLACEHOLDER").removesuffix("_ATA").split("_")
-    for start in range(len(words)):
-        try:
-            return find_token("-".join(words[start:])).mint
-        except TokenError:
-            continue
-    return None
+    tokens = (token_named("-".join(words[start:])) for start in range(len(words)))
+    return next((token.mint for token in tokens if token), None)

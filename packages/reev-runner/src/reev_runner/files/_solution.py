@@ -57,7 +57,7 @@ def _check_intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], in
     for field in _AMOUNT_FIELDS:
         amount: Amount | None = getattr(intent, field, None)
         if isinstance(amount, StepAmount) and amount.step_id not in earlier:
-            message = f"expected an earlier step, found {amount.step_id!r}"
+            message = f"expected an earlier step, found {amount.step_id!r:.60}"
             raise source.problem("unknown_step", message, *at, field, "step_id")
 
 

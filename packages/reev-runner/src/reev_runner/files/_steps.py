@@ -39,7 +39,7 @@ def _dependencies(source: LoadedBenchmark, item: StepItem, index: int, earlier: 
         step_id = name.removesuffix("_result")
         if step_id not in earlier:
             hints = (f"earlier steps: {', '.join(earlier)}",) if earlier else ()
-            message = f"expected an earlier step, such as step_1, found {name!r}"
+            message = f"expected an earlier step, such as step_1, found {name!r:.60}"
             raise source.problem("unknown_step", message, "flow", index, "depends_on", position, suggestions=hints)
         found.append(step_id)
     return tuple(dict.fromkeys(found))

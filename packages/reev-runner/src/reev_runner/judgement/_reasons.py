@@ -8,6 +8,7 @@ from typing import Literal
 __all__ = ["REASONS", "Reason", "in_order"]
 
 Reason = Literal[
+    "no_reference",
     "nothing_to_grade",
     "did_nothing",
     "score_below_minimum",
@@ -22,6 +23,7 @@ Reason = Literal[
 ]
 
 REASONS: Mapping[Reason, str] = {
+    "no_reference": "the agent follows the reference solution, and the benchmark has none",
     "nothing_to_grade": "no assertion carries weight",
     "did_nothing": "the agent did nothing of what was asked",
     "score_below_minimum": "the score is below the benchmark's minimum",

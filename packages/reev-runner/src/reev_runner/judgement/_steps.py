@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from reev_types.agents import Completed, RefusedByAgent, StepOutcome
+from reev_types.agents import Completed, GaveUp, RefusedByAgent, StepOutcome
 from reev_types.benchmarks import TestCase, TestStep
 from reev_types.intents import Intent, RefusalCode, RefuseIntent, moves_funds
 from reev_types.results import StepResult
@@ -72,6 +72,8 @@ def _refusals_due(case: TestCase, evidence: Evidence) -> _RefusalsDue:
 
 
 def _fault(step: TestStep, result: StepResult | None, due: _RefusalsDue, evidence: Evidence) -> Fault | None:
+    if result is not None and _lacks_reference(result):
+        return Fault("no_reference", decisive=True)
     code = _code_of_outcome(result.outcome) if result else None
     right_code = due.get(step.step_id)
     if right_code is not None:
@@ -92,6 +94,10 @@ def _refusal_fault(code: RefusalCode | None, right_code: RefusalCode) -> Fault |
     if code is None:
         return Fault("refusal_missing", decisive=True)
     return Fault("refusal_code", decisive=True) if code != right_code else None
+
+
+def _lacks_reference(result: StepResult) -> bool:
+    return isinstance(result.outcome, GaveUp) and result.outcome.code == "no_reference"
 
 
 def _is_due(step: StepResult, due: _RefusalsDue) -> bool:

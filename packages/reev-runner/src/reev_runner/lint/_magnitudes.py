@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 
 from reev_types.amounts import to_raw
 from reev_types.assertions import Bounds
 from reev_types.benchmarks import USER_WALLET, TestCase
-from reev_types.errors import AmountError, TokenError
-from reev_types.tokens import find_token, token_of
+from reev_types.errors import AmountError
+from reev_types.tokens import token_named
 
 from ._finding import CaseRule, Remark
 from ._quantities import Quantity
@@ -20,6 +21,7 @@ __all__ = ["RULES", "token_amounts"]
 
 _AMOUNT = re.compile(r"(?<![\w.])(\d{1,12}(?:\.\d{1,12})?)\s?([A-Za-z]{2,10})\b", re.ASCII)
 _SHARE = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d{1,4})?)\s?% (?:of )?(?:my )?(?:available |total )?([A-Za-z]{2,10})\b")
+_EVERYTHING = {"capital", "funds", "portfolio", "holdings", "balance"}
 
 
 def _bounds_of(case: TestCase, watch: Watch) -> Bounds | None:
@@ -79,22 +81,18 @@ def token_amounts(prompt: str) -> list[tuple[str, int]]:
     """Return the amounts that a text names with a token of the registry, as mints and raw units."""
     found = []
     for number, word in _AMOUNT.findall(prompt):
-        try:
-            token = find_token(word)
-            found.append((token.mint, to_raw(Decimal(number), token.decimals)))
-        except (TokenError, AmountError):
-            continue
+        token = token_named(word)
+        if token is not None:
+            # More decimals than the mint has make no raw amount, and nothing to compare with.
+            with suppress(AmountError):
+                found.append((token.mint, to_raw(Decimal(number), token.decimals)))
     return found
 
 
 def _means(word: str, quantity: Quantity) -> bool:
     """Tell whether a share of ``word`` is one of ``quantity``; capital in general is a share of every token."""
-    if token_of(quantity.unit) is None:
-        return False
-    try:
-        return find_token(word).mint == quantity.unit
-    except TokenError:
-        return word.lower() in {"capital", "funds", "portfolio", "holdings", "balance"}
+    token = token_named(word)
+    return word.lower() in _EVERYTHING if token is None else token.mint == quantity.unit
 
 
 def _changes(bounds: Bounds, initial: int) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,8 @@ __all__ = ["RULES"]
 
 _NAME_IN_PROMPT = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:ATA|PUBKEY|PLACEHOLDER)\b", re.ASCII)
 
+_LONGEST_NAME = 64
+
 
 def _undefined(loaded: LoadedBenchmark) -> Iterator[Remark]:
     declared = {item.pubkey for item in loaded.file.initial_state}
@@ -69,7 +71,8 @@ def _names_in_prompts(loaded: LoadedBenchmark) -> Iterator[tuple[str, Location]]
     prompts += [(step.prompt, ("flow", index, "prompt")) for index, step in enumerate(loaded.file.flow or ())]
     for prompt, location in prompts:
         for name in dict.fromkeys(_NAME_IN_PROMPT.findall(prompt)):
-            yield name, location
+            if len(name) <= _LONGEST_NAME:
+                yield name, location
 
 
 def _duplicate(loaded: LoadedBenchmark) -> Iterator[Remark]:

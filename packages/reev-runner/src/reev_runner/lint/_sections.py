@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 
 from reev_runner.files import LoadedBenchmark, benchmark_schema
 
 from ._finding import TRUTH, FileRule, Remark
 
 __all__ = ["RULES"]
+
+_MOST_UNKNOWN_KEYS = 50
+"""A file with more is no benchmark, and the search for similar names would take minutes."""
 
 
 def _not_gradable(loaded: LoadedBenchmark) -> Iterator[Remark]:
@@ -18,11 +22,13 @@ def _not_gradable(loaded: LoadedBenchmark) -> Iterator[Remark]:
 
 
 def _unknown_key(loaded: LoadedBenchmark) -> Iterator[Remark]:
-    for location in loaded.unknown:
+    known = _known_keys() if loaded.unknown else []
+    for location in islice(loaded.unknown, _MOST_UNKNOWN_KEYS):
         key = str(location[-1])
-        close = get_close_matches(key, _known_keys(), n=1, cutoff=0.8)
+        close = get_close_matches(key, known, n=1, cutoff=0.8)
         hint = f"did you mean {close[0]}?" if close else ""
-        yield Remark(location, f"the format has no key {key!r} here; it is kept and not evaluated", hint, at_key=True)
+        message = f"the format has no key {key!r:.60} here; it is kept and not evaluated"
+        yield Remark(location, message, hint, at_key=True)
 
 
 def _known_keys() -> list[str]:

@@ -52,7 +52,7 @@ def _unknown(loaded: LoadedBenchmark) -> Iterator[Remark]:
             continue
         close = [_ALIASES[name]] if name in _ALIASES else get_close_matches(name, KNOWN_TOOLS, n=1)
         hint = f"use {close[0]}" if close else f"there are {', '.join(KNOWN_TOOLS)}"
-        yield Remark(location, f"no tool is called {name}", hint)
+        yield Remark(location, f"no tool is called {name:.60}", hint)
 
 
 def _names(loaded: LoadedBenchmark) -> Iterator[tuple[str, Location]]:

@@ -50,9 +50,9 @@ class TransactionReader:
 
     def read(self, raw: bytes) -> ReadTransaction:
         """Return the transaction; raises RefusalError when no node would take it."""
-        known = self._valid.get(raw)
         if len(raw) > PACKET_BYTES:
             raise RefusalError("too_large", f"{len(raw)} bytes exceed the limit of {PACKET_BYTES} for a transaction")
+        known = self._valid.get(raw)
         if known is not None:
             return known
         transaction = _decode(raw)

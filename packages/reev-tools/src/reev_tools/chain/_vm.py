@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
 
 from solders.account import Account
@@ -48,7 +47,9 @@ class Vm:
     """Executes transactions of any number of sessions on one LiteSVM, from any thread.
 
     Before a transaction the session's accounts are put in, afterwards the world is put back: so no session can see
-    another, and the same call always has the same result. Raises ChainError ``bad_program`` for an unusable ELF.
+    another, and the same call always has the same result. Of the sysvars only the clock follows a session.
+
+    Raises ChainError ``bad_program`` for an unusable ELF.
     """
 
     def __init__(self, world: World) -> None:
@@ -60,6 +61,8 @@ class Vm:
         self._holders = _token_holders(world)
         self.start_slot = self._genesis_clock.slot
         """The slot in which every session starts; programs are not visible before it."""
+        self.genesis_hash = self.fingerprint()
+        """SHA-256 over the world as the VM holds it, programs and sysvars included."""
 
     def genesis(self, key: Pubkey) -> Account | None:
         """Return the account as it is in the world, programs and sysvars included."""
@@ -139,11 +142,6 @@ class Vm:
                 svm.set_account(key, account or _NO_ACCOUNT)
         svm.set_clock(self._genesis_clock)
         return _execution(result, after)
-
-    @cached_property
-    def genesis_hash(self) -> str:
-        """SHA-256 over the world as the VM holds it, programs and sysvars included."""
-        return self.fingerprint()
 
     def fingerprint(self) -> str:
         """Hash all accounts of wallets, sysvars, programs and the world's owners; ``genesis_hash``, or a session leaks.
