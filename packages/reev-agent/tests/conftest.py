@@ -11,8 +11,6 @@ from reev_types.contexts import FlowState, PreviousResult, PromptContext, TokenB
 from reev_types.tokens import SOL_MINT, find_token
 from reev_types.tools import Executed, ToolCall, ToolResult, ToolSpec
 
-pytest.register_assert_rewrite("reev_types.testing")
-
 WALLET = "11111111111111111111111111111112"
 USDC = find_token("USDC").mint
 

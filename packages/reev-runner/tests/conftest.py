@@ -7,8 +7,6 @@ import pytest
 from reev_runner.execution import TrialRunner, choose_agent
 from reev_runner.files import load_case
 
-pytest.register_assert_rewrite("reev_types.testing")
-
 SYSTEM = "11111111111111111111111111111111"
 TOKEN = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
 SOL_MINT = "So11111111111111111111111111111111111111112"

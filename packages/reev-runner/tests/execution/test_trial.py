@@ -20,7 +20,14 @@ async def test_a_journal_tells_the_whole_story_in_order(run_trial, two_payments)
     events = await run_trial(two_payments)
     call = ["tool_called", "transaction_sent", "transaction_returned", "tool_returned"]
     step = ["step_started", *call, "step_ended"]
-    assert [event.type for event in events] == ["run_started", "world_prepared", *step, *step, "run_judged", "run_ended"]
+    assert [event.type for event in events] == [
+        "run_started",
+        "world_prepared",
+        *step,
+        *step,
+        "run_judged",
+        "run_ended",
+    ]
     assert [event.seq for event in events] == list(range(len(events)))
 
 

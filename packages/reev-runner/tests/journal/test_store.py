@@ -133,3 +133,12 @@ def test_a_system_that_refuses_to_sync_is_an_os_error(tmp_path, monkeypatch):
     monkeypatch.setattr(_sync, "_syncfs", lambda: lambda descriptor: -1)
     with pytest.raises(OSError, match=str(tmp_path)):
         _sync.make_durable(tmp_path, [])
+
+
+def test_a_system_without_syncfs_is_recognised(monkeypatch):
+    monkeypatch.setattr(_sync.sys, "platform", "darwin")
+    _sync._syncfs.cache_clear()
+    try:
+        assert _sync._syncfs() is None
+    finally:
+        _sync._syncfs.cache_clear()

@@ -4,15 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import settings
 
 from reev_tools.chain import EmbeddedChain, Keyring, Vm, World
 from reev_types.chain import Instruction, TransactionOutcome
-
-pytest.register_assert_rewrite("reev_types.testing")
-# A deadline would make a test depend on how busy the machine is.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 SOL = 10**9
 
@@ -35,11 +29,6 @@ class Sandbox:
     async def lamports(self, address: str) -> int:
         account = await self.chain.account(address)
         return account.lamports if account else 0
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from solders.account import Account
+from solders.hash import Hash
 
+from reev_tools.chain import Keyring
+from reev_tools.chain._compile import compile_message, sign
 from reev_tools.chain._keys import LOOKUP_TABLE_PROGRAM, pubkey
-from reev_tools.chain._tables import lookup_table
+from reev_tools.chain._tables import lookup_table, named_accounts
 from reev_tools.programs import SYSTEM_PROGRAM, transfer_checked, transfer_lamports
-from reev_types.chain import AccountState
+from reev_types.chain import AccountMeta, AccountState, Instruction
 from reev_types.errors import ChainError
 from reev_types.tokens import find_token
 
@@ -84,11 +87,33 @@ async def test_tokens_move_through_a_table(sandbox: Any) -> None:
 
 async def test_an_account_named_through_a_table_keeps_its_place_in_failures(sandbox: Any) -> None:
     alice, bob = await sandbox.wallet("alice"), sandbox.keys.address("bob")
-    await install(sandbox, table(bob, USDC.mint))
-    order = transfer_lamports(alice, bob, 1)
-    prepared = await sandbox.chain.prepare([order], payer=alice, lookup_tables=[TABLE])
+    tokens = await sandbox.chain.set_token_balance(alice, USDC.mint, 10)
+    await install(sandbox, table(USDC.mint, bob))
+    orders = [
+        transfer_checked(USDC.program, tokens, USDC.mint, tokens, alice, 4, 6),
+        transfer_lamports(alice, bob, 1),
+    ]
+    prepared = await sandbox.chain.prepare(orders, payer=alice, lookup_tables=[TABLE])
     outcome = await sandbox.chain.submit(prepared)
     assert outcome.failure.message == f"{bob} would hold too little to be rent-exempt"
+
+
+def test_named_accounts_come_in_the_order_of_the_vm_and_writable_ones_are_told_apart() -> None:
+    keys = Keyring(0, "tables")
+    payer, cosigner, static = (keys.address(name) for name in ("payer", "cosigner", "static"))
+    metas = (
+        AccountMeta(pubkey=cosigner, is_signer=True),
+        AccountMeta(pubkey=static, is_writable=True, is_signer=True),
+        AccountMeta(pubkey=TARGETS[0]),
+        AccountMeta(pubkey=TARGETS[1], is_writable=True),
+    )
+    account = Account(SOL, table(*TARGETS), pubkey(LOOKUP_TABLE_PROGRAM))
+    order = Instruction(program_id=SYSTEM_PROGRAM, accounts=metas, data=b"")
+    message = compile_message(payer, [order], [lookup_table(pubkey(TABLE), account, 1)], Hash.default())
+    named = named_accounts(sign(message, keys), {pubkey(TABLE): account}.get)
+    assert [str(key) for key in named.every[:2]] == [payer, static]
+    assert [str(key) for key in named.every[2:]] == [cosigner, SYSTEM_PROGRAM, TARGETS[1], TARGETS[0], TABLE]
+    assert [str(key) for key in named.writable] == [payer, static, TARGETS[1]]
 
 
 async def test_a_table_that_has_gone_since_makes_the_transaction_invalid(sandbox: Any) -> None:

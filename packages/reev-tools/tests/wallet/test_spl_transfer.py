@@ -69,6 +69,17 @@ async def test_several_accounts_of_one_mint_are_used_together(town):
     assert await town.tokens(town.bob) == 15
 
 
+async def test_an_empty_account_is_passed_over(town):
+    own = await give(town, 0)
+    state = await town.chain.account(await give(town, 20))
+    second = town.keyring.address("SECOND")
+    await town.chain.set_account(state.model_copy(update={"address": second}))
+    await give(town, 0)
+    result = await town.call("spl_transfer", recipient="BOB", token="USDC", amount_raw=15)
+    assert isinstance(result, Executed)
+    assert [(await town.chain.token_account(account)).amount_raw for account in (own, second)] == [0, 5]
+
+
 async def test_a_transfer_fee_is_withheld_and_told(town):
     mint = await town.mint_with_fee()
     await town.chain.set_token_balance(town.alice, mint, 100_000_000)
