@@ -14,7 +14,7 @@ from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestCase
 from reev_types.chain import AccountMeta, Instruction
 
 from ._evidence import Evidence
-from ._weights import data_weight, total_weight
+from ._weights import data_weight, exact, total_weight
 
 __all__ = ["legacy_score"]
 
@@ -44,9 +44,9 @@ def _matched(case: TestCase, evidence: Evidence) -> Fraction:
 
 def _earned(expected: ExpectedInstruction, given: Instruction, addresses: Mapping[str, str]) -> Fraction:
     pairs = zip(expected.accounts, given.accounts, strict=False)
-    weights = [Fraction(account.weight) for account, meta in pairs if _matches(account, meta, addresses)]
+    weights = [exact(account.weight) for account, meta in pairs if _matches(account, meta, addresses)]
     if expected.program_id == given.program_id:
-        weights.append(Fraction(expected.program_id_weight))
+        weights.append(exact(expected.program_id_weight))
     if expected.data == given.data:
         weights.append(data_weight(expected))
     return sum(weights, Fraction(0))

@@ -11,6 +11,7 @@ from reev_types.amounts import format_ui
 from reev_types.results import AssertionVerdict
 
 from ._units import plain
+from ._weights import exact
 
 __all__ = ["Grade", "grade", "rounded"]
 
@@ -34,11 +35,11 @@ def grade(verdicts: Sequence[AssertionVerdict], *, acted: bool) -> Grade:
     An assertion that cannot be evaluated earns nothing and keeps its weight in the sum.
     """
     weights = [verdict.weight for verdict in verdicts]
-    total = sum(map(Fraction, weights), Fraction(0))
+    total = sum(map(exact, weights), Fraction(0))
     if total == 0:
         return Grade(Fraction(0), "no assertion carries weight, so 0", gradable=False)
     met = [verdict.weight for verdict in verdicts if verdict.met]
-    score = sum(map(Fraction, met), Fraction(0)) / total
+    score = sum(map(exact, met), Fraction(0)) / total
     arithmetic = f"{_terms(met)} / {_total(weights)} {_equals(score)}"
     return Grade(score, arithmetic) if acted else Grade(Fraction(0), f"{arithmetic}, but 0 for doing nothing")
 

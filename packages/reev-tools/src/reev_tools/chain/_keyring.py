@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -24,7 +25,7 @@ class Keyring:
     """
 
     def __init__(self, seed: int, namespace: str) -> None:
-        self._origin = (str(seed).encode(), namespace.encode())
+        self._origin = (seed, namespace)
         self._addresses: dict[str, str] = {}
         self._keypairs: dict[Pubkey, Keypair] = {}
         self._mirrored: set[Pubkey] = set()
@@ -32,7 +33,7 @@ class Keyring:
     def address(self, name: str) -> str:
         """Return the address of the wallet called ``name``, holding its key from now on."""
         if name not in self._addresses:
-            keypair = Keypair.from_seed(Digest("reev-key").add(*self._origin, name.encode()).digest())
+            keypair = _derive(*self._origin, name)
             # Keypair.pubkey() would multiply the curve point again; the stored bytes end with it.
             key = Pubkey(keypair.to_bytes()[32:])
             self._keypairs[key] = keypair
@@ -62,6 +63,13 @@ class Keyring:
         if signer in self._mirrored and signer not in self._keypairs:
             return signature == _mirrored_signature(signer, message)
         return signature.verify(signer, message)
+
+
+# Multiplying the curve point is the dearest part of setting up a run, and a run's reference needs the same keys.
+@lru_cache(maxsize=4096)
+def _derive(seed: int, namespace: str, name: str) -> Keypair:
+    origin = (str(seed).encode(), namespace.encode(), name.encode())
+    return Keypair.from_seed(Digest("reev-key").add(*origin).digest())
 
 
 def _mirrored_signature(signer: Pubkey, message: bytes) -> Signature:
