@@ -170,6 +170,15 @@ def test_liquidity_is_the_share_of_stable_tokens(
     assert found.actual == actual
 
 
+@pytest.mark.parametrize(("high", "met"), [("0.25", True), ("0.249999", False)])
+def test_an_upper_bound_on_liquidity_is_inclusive(decide: Any, wallet: str, market: Any, high: str, met: bool) -> None:
+    after = StateView({}, {}, {wallet: {USDC: 10}})
+
+    found = decide(LiquidityRatio(pubkey=USER, expected_lte=high), after=after, valuation=market(PRICES, {USDC: 30}))
+
+    assert found.met is met
+
+
 def test_stable_tokens_that_are_lent_are_value_but_not_liquid(decide: Any, wallet: str, market: Any) -> None:
     assertion = LiquidityRatio(pubkey=USER, expected_gte="0.5")
     after = StateView({}, {}, {wallet: {USDC: 10}})

@@ -32,6 +32,12 @@ def test_lamports_of_an_account_are_read(kind: Any, make_case: Any, make_evidenc
     assert (reading.before, reading.after, reading.subject) == (7, 5, f"SOL of {USER}")
 
 
+def test_a_wallet_that_does_not_exist_has_no_lamports(make_case: Any, make_evidence: Any) -> None:
+    reading = read(SolBalance(pubkey=USER, expected=1), make_case(), make_evidence())
+
+    assert (reading.before, reading.after) == (0, 0)
+
+
 @pytest.mark.parametrize("kind", [TokenAccountBalance, TokenAccountBalanceChange])
 def test_an_account_that_does_not_exist_holds_nothing(
     kind: Any, make_case: Any, make_evidence: Any, wallet: str, ata: Any
@@ -81,7 +87,7 @@ def test_lending_positions_are_counted(make_case: Any, make_evidence: Any, marke
 
     reading = read(MultiPoolDiversification(pubkey=USER, min_pools=2), make_case(), evidence)
 
-    assert (reading.before, reading.after) == (0, 2)
+    assert (reading.before, reading.after, reading.unit.text(2)) == (0, 2, "2 pools")
 
 
 @pytest.mark.parametrize(

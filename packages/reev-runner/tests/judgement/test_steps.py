@@ -94,6 +94,17 @@ def test_a_critical_step_must_succeed(make_case: Any, make_evidence: Any, status
     assert not faults(make_case(steps=[_step(critical=False)]), evidence)
 
 
+@pytest.mark.parametrize("critical", [True, False])
+def test_an_agent_without_the_reference_it_follows_has_failed_for_that_reason(
+    make_case: Any, make_evidence: Any, critical: bool
+) -> None:
+    lost = _ended(GaveUp(code="no_reference", reason="nothing to follow"), status="failed")
+
+    found = faults(make_case(steps=[_step(critical=critical)]), make_evidence(steps=(lost,)))
+
+    assert _reasons(found) == [("no_reference", True)]
+
+
 def test_a_critical_step_that_never_ran_has_failed(make_case: Any, make_evidence: Any) -> None:
     case = make_case(steps=[_step("1"), _step("2")])
 

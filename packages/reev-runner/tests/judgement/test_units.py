@@ -17,6 +17,8 @@ USDC = unit_of(find_token("USDC").mint)
         (USDC, 0, "0 USDC"),
         (USDC, 1_000, "0.001 USDC"),
         (USDC, 999, "0.000999 USDC (999 raw)"),
+        (SOL_UNIT, 999_999, "0.000999999 SOL (999999 raw)"),
+        (SOL_UNIT, 1_000_000, "0.001 SOL"),
         (SOL_UNIT, -5_000, "-0.000005 SOL (-5000 raw)"),
         (USD_UNIT, 250_000_000, "250 USD"),
     ],
@@ -25,7 +27,9 @@ def test_an_amount_reads_in_ui_units_with_raw_beside_the_tiny(unit: Unit, raw: i
     assert unit.text(raw) == text
 
 
-@pytest.mark.parametrize(("raw", "text"), [(15_000_000, "+15 USDC"), (-15_000_000, "-15 USDC"), (0, "0 USDC")])
+@pytest.mark.parametrize(
+    ("raw", "text"), [(15_000_000, "+15 USDC"), (1, "+0.000001 USDC (1 raw)"), (-15_000_000, "-15 USDC"), (0, "0 USDC")]
+)
 def test_a_difference_shows_its_sign(raw: int, text: str) -> None:
     assert USDC.signed(raw) == text
 

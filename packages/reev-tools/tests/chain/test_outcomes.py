@@ -73,8 +73,11 @@ def test_a_new_owner_is_a_change_without_a_movement() -> None:
     assert token_changes(tokens(5), tokens(5, owner=BOB)) == [expected]
 
 
-def test_lamports_can_change_without_tokens() -> None:
-    assert token_changes(tokens(5), tokens(5, lamports=3_000_000)) == [None]
+def test_a_token_account_says_whose_it_is_when_only_its_lamports_changed() -> None:
+    (change,) = token_changes(tokens(5), tokens(5, lamports=3_000_000))
+    assert change is not None
+    assert change.owner_before == change.owner_after is not None
+    assert change.before_raw == change.after_raw == 5
 
 
 def test_an_account_that_changes_its_mint_is_listed_once_for_each() -> None:

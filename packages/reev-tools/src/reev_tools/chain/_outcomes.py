@@ -19,7 +19,8 @@ Accounts = Mapping[Pubkey, Account | None]
 def account_changes(before: Accounts, after: Accounts) -> tuple[AccountChange, ...]:
     """Return every account whose lamports or tokens differ, ordered by address.
 
-    An account that gave up one mint for another within the transaction appears twice, its lamports in the first.
+    A token account says whose it is even when only its lamports changed. An account that gave up one mint for another
+    within the transaction appears twice, its lamports in the first.
     """
     changed = {str(key): (before[key], account) for key, account in after.items() if account != before[key]}
     return tuple(change for address in sorted(changed) for change in _changes(address, *changed[address]))
@@ -28,7 +29,7 @@ def account_changes(before: Accounts, after: Accounts) -> tuple[AccountChange, .
 def _changes(address: str, before: Account | None, after: Account | None) -> Iterable[AccountChange]:
     lamports_before, lamports_after = (account.lamports if account else 0 for account in (before, after))
     tokens = _token_changes(_token_account(address, before), _token_account(address, after))
-    if lamports_before == lamports_after and not tokens:
+    if lamports_before == lamports_after and not any(map(_moves_tokens, tokens)):
         return
     for token in tokens or (None,):
         yield AccountChange(
@@ -43,8 +44,6 @@ def _token_changes(before: TokenAccount | None, after: TokenAccount | None) -> t
     known = after or before
     if known is None:
         return ()
-    if before and after and (before.owner, before.amount_raw) == (after.owner, after.amount_raw):
-        return ()
     change = TokenChange(
         mint=known.mint,
         owner_before=before.owner if before else None,
@@ -53,6 +52,10 @@ def _token_changes(before: TokenAccount | None, after: TokenAccount | None) -> t
         after_raw=after.amount_raw if after else 0,
     )
     return (change,)
+
+
+def _moves_tokens(change: TokenChange) -> bool:
+    return (change.owner_before, change.before_raw) != (change.owner_after, change.after_raw)
 
 
 def _token_account(address: str, account: Account | None) -> TokenAccount | None:
