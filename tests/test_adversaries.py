@@ -62,7 +62,7 @@ async def test_an_agent_that_does_it_wrong_fails(run, case, name):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 async def test_an_agent_that_refuses_passes_only_where_refusing_is_right(run, case):
     refusing_is_right = all(isinstance(intent, RefuseIntent) for intents in case.reference for intent in intents)
-    result = await run(case, AgentChoice("refuses", "", lambda reference: refuses(tuple(reference))))
+    result = await run(case, AgentChoice("refuses", "", lambda reference: refuses()))
     assert (result.status == "passed") is refusing_is_right
 
 

@@ -39,7 +39,7 @@ def test_a_transfer_has_every_adversary_that_applies_to_it():
 
 def test_a_refusal_has_the_idle_ones_and_the_wrong_refusal():
     reference = {"step_1": [RefuseIntent(code="insufficient_funds")]}
-    assert names(reference) == ["does_nothing", "lies", "wrong_refusal"]
+    assert names(reference) == ["does_nothing", "lies", "wrong_refusal", "adds_dust"]
 
 
 def test_a_symbolic_amount_is_left_alone():
@@ -68,7 +68,7 @@ async def test_a_stranger_is_paid_instead_or_besides(planned_tools, request_for)
     instead = await calls_of(agents["wrong_recipient"], planned_tools, request_for)
     besides = await calls_of(agents["adds_dust"], planned_tools, request_for)
     assert [arguments["recipient"] for _, arguments in instead] == [STRANGER]
-    assert [arguments["recipient"] for _, arguments in besides] == ["BOB", STRANGER]
+    assert [arguments["recipient"] for _, arguments in besides] == [STRANGER, "BOB"]
 
 
 @pytest.mark.parametrize(("mint", "other"), [(SOL_MINT, USDT), (USDT, SOL_MINT)])
@@ -83,5 +83,22 @@ async def test_doing_nothing_calls_nothing(planned_tools, request_for):
 
 
 async def test_lying_and_refusing_only_talk(planned_tools, request_for):
-    for agent, tool in ((lies(["step_1"]), "answer"), (refuses(["step_1"]), "refuse")):
+    for agent, tool in ((lies(), "answer"), (refuses(), "refuse")):
         assert [name for name, _ in await calls_of(agent, planned_tools, request_for)] == [tool]
+
+
+async def test_a_refusal_is_wrong_whatever_the_right_code_is(planned_tools, request_for):
+    for code in ("insufficient_funds", "unsupported"):
+        reference = {"step_1": [RefuseIntent(code=code)]}
+        agents = {agent.name: agent for agent in adversaries(reference, STRANGER)}
+        calls = await calls_of(agents["wrong_refusal"], planned_tools, request_for)
+        assert calls[0][1]["code"] != code
+
+
+async def test_dust_is_sent_before_a_refusal_ends_the_step(planned_tools, request_for):
+    reference = {"step_1": [RefuseIntent(code="insufficient_funds")]}
+    agents = {agent.name: agent for agent in adversaries(reference, STRANGER)}
+    assert [name for name, _ in await calls_of(agents["adds_dust"], planned_tools, request_for)] == [
+        "sol_transfer",
+        "refuse",
+    ]

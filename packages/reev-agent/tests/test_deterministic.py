@@ -91,6 +91,19 @@ async def test_an_amount_without_a_value_is_given_up_and_nothing_is_called(plann
     assert tools.calls == []
 
 
+@pytest.mark.parametrize(
+    ("amount", "token", "code"),
+    [(UsdAmount(value="20"), "USDT", "unknown_price"), (ShareAmount(of="0.5"), None, "unknown_decimals")],
+)
+async def test_a_token_that_is_not_held_is_never_computed_with_made_up_decimals(
+    planned_tools, request_for, amount, token, code
+):
+    mint = find_token(token).mint if token else "11111111111111111111111111111113"
+    outcome = await DeterministicAgent({"step_1": [transfer(amount, mint)]}).run_step(request_for(), planned_tools())
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == code
+
+
 async def test_an_intent_that_no_tool_carries_out_is_given_up(planned_tools, request_for):
     outcome = await DeterministicAgent({"step_1": [PositionsIntent()]}).run_step(request_for(), planned_tools())
     assert isinstance(outcome, GaveUp)

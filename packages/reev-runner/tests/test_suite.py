@@ -1,6 +1,7 @@
 import pytest
 
 from reev_agent.adversaries import does_nothing
+from reev_runner.journal import SessionFiles
 from reev_runner.suite import (
     BadFile,
     SilentObserver,
@@ -12,7 +13,7 @@ from reev_runner.suite import (
     run_cases,
     run_suite,
 )
-from reev_types.errors import UsageError
+from reev_types.errors import StorageError, UsageError
 
 
 class Watcher(SilentObserver):
@@ -98,6 +99,22 @@ def test_outcomes_are_announced_in_order_and_only_once_they_are_durable(options,
     run_cases([two_payments] * 65, options(), watcher)
     assert watcher.told.count("passed") == 65
     assert commits[0] == 65  # the announcement of the suite and of 64 trials, and of no result yet
+
+
+async def test_a_suite_inside_a_running_loop_is_refused_with_the_way_out():
+    with pytest.raises(UsageError) as caught:
+        run_benchmark("001")
+    assert caught.value.code == "running_loop"
+    assert "to_thread" in caught.value.suggestions[0]
+
+
+def test_a_disk_that_fails_stops_the_suite(options, two_payments, monkeypatch):
+    def full(self, event):
+        raise StorageError("storage_failed", "No space left on device")
+
+    monkeypatch.setattr(SessionFiles, "write_event", full)
+    with pytest.raises(StorageError):
+        run_cases([two_payments], options())
 
 
 def test_agents_are_listed_with_what_they_need():

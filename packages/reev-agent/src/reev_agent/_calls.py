@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple, assert_never
 
 from reev_types.amounts import AllAmount, Amount, ExactAmount, Holding, ShareAmount, resolve_amount
-from reev_types.contexts import PromptContext
+from reev_types.contexts import PromptContext, TokenBalance
+from reev_types.errors import AmountError
 from reev_types.intents import (
     BalancesIntent,
     Intent,
@@ -18,7 +19,7 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import SOL, SOL_MINT
+from reev_types.tokens import SOL, SOL_MINT, token_of
 
 __all__ = ["Wish", "wish"]
 
@@ -81,8 +82,17 @@ def _holding(mint: str, context: PromptContext) -> Holding:
         )
     held = wallet.token_balances.get(mint)
     balance = held.balance if held else 0
-    decimals = held.decimals if held and held.decimals is not None else 0
+    decimals = _decimals(mint, held)
     return Holding(balance_raw=balance, spendable_raw=balance, decimals=decimals, price_usd=price_usd)
+
+
+def _decimals(mint: str, held: TokenBalance | None) -> int:
+    if held is not None and held.decimals is not None:
+        return held.decimals
+    token = token_of(mint)
+    if token is None:
+        raise AmountError("unknown_decimals", f"the decimals of the mint {mint} are not known")
+    return token.decimals
 
 
 def _produced(mint: str, context: PromptContext) -> dict[str, int]:

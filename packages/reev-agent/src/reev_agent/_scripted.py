@@ -19,11 +19,17 @@ class ScriptedStep(NamedTuple):
 
 
 class ScriptedAgent:
-    """Makes each step's calls in order, whatever they return; a step without a script completes silently."""
+    """Makes each step's calls in order, whatever they return; a step without a script plays ``otherwise``."""
 
-    def __init__(self, steps: Mapping[str, ScriptedStep], name: str = "scripted") -> None:
+    def __init__(
+        self,
+        steps: Mapping[str, ScriptedStep],
+        name: str = "scripted",
+        otherwise: ScriptedStep = ScriptedStep(),  # noqa: B008 - a NamedTuple cannot be changed
+    ) -> None:
         self._steps = steps
         self._name = name
+        self._otherwise = otherwise
 
     @property
     def name(self) -> str:
@@ -32,7 +38,7 @@ class ScriptedAgent:
 
     async def run_step(self, request: AgentRequest, tools: ToolSet) -> StepOutcome:
         """Play the step's script."""
-        script = self._steps.get(request.step_id, ScriptedStep())
+        script = self._steps.get(request.step_id, self._otherwise)
         for number, (tool, arguments) in enumerate(script.calls, start=1):
             if number > request.limits.max_tool_calls:
                 return LimitReached(which="tool_calls")

@@ -31,27 +31,28 @@ def does_nothing() -> Agent:
     return ScriptedAgent({}, name="does_nothing")
 
 
-def lies(steps: Sequence[str]) -> Agent:
+def lies() -> Agent:
     """Return an agent that does nothing and claims the opposite."""
     claim = "Done: the request has been carried out in full."
-    script = ScriptedStep([("answer", {"text": claim})], Completed(answer=claim))
-    return ScriptedAgent(dict.fromkeys(steps, script), name="lies")
+    return ScriptedAgent(
+        {}, name="lies", otherwise=ScriptedStep([("answer", {"text": claim})], Completed(answer=claim))
+    )
 
 
-def refuses(steps: Sequence[str], *, name: str = "refuses") -> Agent:
+def refuses() -> Agent:
     """Return an agent that declines every step for lack of funds."""
     reason = "The wallet does not hold enough."
     script = ScriptedStep(
         [("refuse", {"code": "insufficient_funds", "reason": reason})],
         RefusedByAgent(code="insufficient_funds", reason=reason),
     )
-    return ScriptedAgent(dict.fromkeys(steps, script), name=name)
+    return ScriptedAgent({}, name="refuses", otherwise=script)
 
 
 def adversaries(reference: Reference, stranger: str) -> tuple[Agent, ...]:
     """Return every adversary that applies to ``reference``; ``stranger`` is a wallet that nobody asked to pay."""
-    idle = (does_nothing(), lies(tuple(reference)))
-    return (*idle, *(DeterministicAgent(wrong, name=name) for name, wrong in _wrong_solutions(reference, stranger)))
+    wrong = (DeterministicAgent(solution, name=name) for name, solution in _wrong_solutions(reference, stranger))
+    return (does_nothing(), lies(), *wrong)
 
 
 def _wrong_solutions(reference: Reference, stranger: str) -> Iterator[tuple[str, Reference]]:
@@ -59,8 +60,7 @@ def _wrong_solutions(reference: Reference, stranger: str) -> Iterator[tuple[str,
         wrong = {step: tuple(change(intent) for intent in intents) for step, intents in reference.items()}
         if wrong != {step: tuple(intents) for step, intents in reference.items()}:
             yield name, wrong
-    if any(isinstance(intent, TransferIntent) for intents in reference.values() for intent in intents):
-        yield "adds_dust", _followed_by(reference, _dust(stranger))
+    yield "adds_dust", _with_dust(reference, stranger)
 
 
 def _changes(stranger: str) -> tuple[tuple[str, Callable[[Intent], Intent]], ...]:
@@ -96,13 +96,13 @@ def _another(mint: str) -> str:
 
 
 def _wrong_refusal(intent: Intent) -> Intent:
-    return RefuseIntent(code="unsupported") if isinstance(intent, RefuseIntent) else intent
+    if not isinstance(intent, RefuseIntent):
+        return intent
+    return RefuseIntent(code="unclear_request" if intent.code == "unsupported" else "unsupported")
 
 
-def _dust(stranger: str) -> Intent:
-    return TransferIntent(mint=SOL_MINT, recipient=stranger, amount=ExactAmount(raw=_RENT_EXEMPT_LAMPORTS))
-
-
-def _followed_by(reference: Reference, intent: Intent) -> Reference:
+def _with_dust(reference: Reference, stranger: str) -> Reference:
+    """Return ``reference`` with a needless payment, made before a refusal would end the step."""
+    dust = TransferIntent(mint=SOL_MINT, recipient=stranger, amount=ExactAmount(raw=_RENT_EXEMPT_LAMPORTS))
     last = list(reference)[-1]
-    return {step: (*intents, intent) if step == last else tuple(intents) for step, intents in reference.items()}
+    return {step: (dust, *intents) if step == last else tuple(intents) for step, intents in reference.items()}

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import AGENTS, AgentChoice, TrialRunner, choose_agent
@@ -40,6 +40,8 @@ __all__ = [
     "run_cases",
     "run_suite",
 ]
+
+T = TypeVar("T")
 
 _SEED_LIMIT = 2**64
 _COMMIT_EVERY = 64
@@ -120,7 +122,7 @@ def run_suite(
     choice = _choice(options)
     paths = find_benchmarks(selectors, options.tags)
     suite = _Suite(choice, options, observer or SilentObserver())
-    return asyncio.run(suite.run([_job(path) for path in paths]))
+    return _run(lambda: suite.run([_job(path) for path in paths]))
 
 
 def run_cases(
@@ -128,7 +130,7 @@ def run_cases(
 ) -> tuple[Outcome, ...]:
     """Run test cases that are loaded already, as ``run_suite`` does; the same case may stand there many times."""
     suite = _Suite(_choice(options), options, observer or SilentObserver())
-    return asyncio.run(suite.run([_Job(case) for case in cases]))
+    return _run(lambda: suite.run([_Job(case) for case in cases]))
 
 
 def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int = 0) -> TrialResult:
@@ -138,7 +140,7 @@ def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int
     """
     choice = choose_agent(agent)
     case = load_case(find_benchmarks([selector])[0])
-    return fold(asyncio.run(_runner(SystemClock()).run(case, choice, seed)))
+    return fold(_run(lambda: _runner(SystemClock()).run(case, choice, seed)))
 
 
 def read_session(session: str, out: Path) -> Trial:
@@ -156,6 +158,18 @@ def _choice(options: SuiteOptions) -> AgentChoice:
     if not 0 <= options.seed < _SEED_LIMIT:
         raise UsageError("bad_seed", f"the seed {options.seed} is not between 0 and 2^64 - 1")
     return choose_agent(options.agent)
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work())
+    raise UsageError(
+        "running_loop",
+        "an event loop is running in this thread, and a suite needs one of its own",
+        suggestions=("await asyncio.to_thread(run_benchmark, …)",),
+    )
 
 
 @dataclass(frozen=True, slots=True)

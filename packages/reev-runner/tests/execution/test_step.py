@@ -6,7 +6,7 @@ from reev_agent import ScriptedAgent, ScriptedStep
 from reev_runner.execution._step import ending, summary
 from reev_runner.journal import fold
 from reev_types.agents import Completed, GaveUp, LimitReached, RefusedByAgent
-from reev_types.tools import BalanceChange, Executed, Failed, Observed, Refused
+from reev_types.tools import BalanceChange, Executed, Failed, Observed, Refused, ToolCall
 
 FAILED = Failed(code="rent", message="", signature="s", fee_lamports=5_000)
 REFUSED = Refused(code="insufficient_funds", message="")
@@ -80,9 +80,76 @@ class Broken:
         raise RuntimeError("a bug in the agent")
 
 
-async def test_a_bug_in_an_agent_is_not_swallowed(run_trial, two_payments):
-    with pytest.raises(RuntimeError, match="a bug in the agent"):
-        await run_trial(two_payments, Broken())
+async def test_an_exception_in_an_agent_is_its_failure_and_says_where(run_trial, two_payments):
+    result = fold(await run_trial(two_payments, Broken()))
+    outcome = result.flow.step_results[0].outcome
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == "agent_error"
+    assert outcome.reason.startswith("RuntimeError: a bug in the agent (test_step.py:")
+
+
+class Blocking:
+    """Does not give the event loop a turn while the clock goes on."""
+
+    name = "blocking"
+
+    def __init__(self, clock):
+        self.clock = clock
+
+    async def run_step(self, request, tools):
+        self.clock.seconds += 31
+        return Completed(answer="at last")
+
+
+async def test_an_agent_that_blocks_the_loop_still_runs_out_of_time(run_trial, two_payments, still_clock):
+    result = fold(await run_trial(two_payments, Blocking(still_clock)))
+    assert result.flow.step_results[0].outcome == LimitReached(which="timeout")
+
+
+class Stubborn:
+    """Swallows its cancellation and goes on paying."""
+
+    name = "stubborn"
+
+    def __init__(self):
+        self.late = []
+
+    async def run_step(self, request, tools):
+        try:
+            await asyncio.sleep(3_600)
+        except asyncio.CancelledError:
+            call = ToolCall(
+                call_id="late", tool="sol_transfer", arguments={"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"}
+            )
+            self.late.append(await tools.call(call))
+
+
+async def test_a_cancelled_agent_moves_nothing_any_more(run_trial, two_payments):
+    agent = Stubborn()
+    result = fold(await run_trial(two_payments, agent))
+    assert result.flow.metrics.transactions == 0
+    assert [late.code for late in agent.late] == ["step_over"]
+
+
+class Greedy:
+    name = "greedy"
+
+    async def run_step(self, request, tools):
+        for number in range(100):
+            await tools.call(ToolCall(call_id=str(number), tool="get_account_balance", arguments={}))
+        return Completed()
+
+
+async def test_the_limit_of_calls_binds_every_agent(run_trial, two_payments):
+    result = fold(await run_trial(two_payments, Greedy()))
+    assert result.flow.step_results[0].outcome == LimitReached(which="tool_calls")
+    assert result.flow.metrics.total_tool_calls == 20
+
+
+async def test_what_an_agent_says_can_always_be_written_down(run_trial, two_payments):
+    agent = ScriptedAgent({}, otherwise=ScriptedStep(outcome=Completed(answer="\ud800 done")))
+    events = await run_trial(two_payments, agent)
+    assert all(event.model_dump_json() for event in events)
 
 
 async def test_what_an_agent_did_before_its_time_was_up_stays_done(run_trial, two_payments):

@@ -1,7 +1,11 @@
 import pytest
 
-from reev_runner.execution import choose_agent
+from reev_agent.adversaries import lies
+from reev_orchestrator import TemplateRenderer
+from reev_runner.execution import TrialRunner, choose_agent
 from reev_runner.journal import fold
+from reev_types.amounts import ExactAmount
+from reev_types.assertions import SolBalance
 from reev_types.benchmarks import USER_WALLET
 from reev_types.errors import ChainError, UsageError
 from reev_types.events import (
@@ -14,6 +18,7 @@ from reev_types.events import (
     TransactionSent,
     WorldPrepared,
 )
+from reev_types.intents import BalancesIntent
 
 
 async def test_a_journal_tells_the_whole_story_in_order(run_trial, two_payments):
@@ -100,10 +105,9 @@ async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_paymen
     assert result.flow.error_message == "the VM broke down [vm_failed]"
 
 
-async def test_the_reference_is_run_once_for_a_case_and_seed(vm, still_clock, two_payments, monkeypatch):
-    from reev_orchestrator import TemplateRenderer
-    from reev_runner.execution import TrialRunner
-
+@pytest.fixture
+def counted_references(vm, still_clock, monkeypatch):
+    """A runner, and the seeds for which it carried a reference out."""
     runner = TrialRunner(vm, still_clock, TemplateRenderer())
     ran = []
     real = runner._run_reference
@@ -113,9 +117,41 @@ async def test_the_reference_is_run_once_for_a_case_and_seed(vm, still_clock, tw
         return await real(case, seed)
 
     monkeypatch.setattr(runner, "_run_reference", counted)
+    return runner, ran
+
+
+async def test_a_repeated_case_and_seed_share_the_run_of_the_reference(counted_references, two_payments):
+    runner, ran = counted_references
     for seed in (0, 0, 1):
         await runner.run(two_payments, choose_agent("does_nothing"), seed)
     assert ran == [0, 1]
+
+
+async def test_a_changed_case_is_judged_by_its_own_reference(counted_references, two_payments):
+    runner, ran = counted_references
+    more = two_payments.model_copy(update={"reference": (*two_payments.reference[:1], two_payments.reference[0])})
+    for case in (two_payments, more):
+        await runner.run(case, choose_agent("deterministic"), 0)
+    assert ran == [0, 0]
+
+
+async def test_a_reference_that_cannot_be_carried_out_fails_the_run(run_trial, two_payments):
+    dear = two_payments.reference[0][0].model_copy(update={"amount": ExactAmount(raw=10**18)})
+    steps = (two_payments.steps[0], two_payments.steps[1].model_copy(update={"critical": False, "depends_on": ()}))
+    case = two_payments.model_copy(update={"steps": steps, "reference": (two_payments.reference[0], (dear,))})
+    result = fold(await run_trial(case))
+    assert result.judgement is not None
+    assert "reference_failed" in result.judgement.reasons
+
+
+async def test_an_answer_without_reading_is_made_up(run_trial, two_payments):
+    steps = (two_payments.steps[0],)
+    truth = two_payments.ground_truth.model_copy(
+        update={"assertions": (SolBalance(pubkey=USER_WALLET, expected=10**9),)}
+    )
+    case = two_payments.model_copy(update={"steps": steps, "reference": ((BalancesIntent(),),), "ground_truth": truth})
+    assert fold(await run_trial(case)).status == "passed"
+    assert fold(await run_trial(case, lies())).status == "failed"
 
 
 async def test_the_first_event_names_everything_that_a_repetition_needs(run_trial, two_payments, vm):

@@ -37,6 +37,14 @@ async def test_an_account_of_a_program_keeps_its_owner(vm, two_payments):
     assert state.owner == PROGRAM_OWNED
 
 
+async def test_an_address_that_is_given_stands_for_itself(vm, two_payments):
+    literal = "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin"
+    wallet = InitialWallet(name=literal, lamports=10**6, owner=SYSTEM)
+    world = await prepare_world(with_accounts(two_payments, wallet), vm, 0)
+    assert world.addresses[literal] == literal
+    assert (await world.chain.account(literal)).lamports == 10**6
+
+
 async def test_addresses_depend_on_seed_and_benchmark(vm, two_payments):
     other = two_payments.model_copy(update={"id": "901"})
     worlds = [

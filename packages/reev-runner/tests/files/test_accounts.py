@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from reev_runner.files._accounts import _OWNERS_OF_THE_WORLD
+from reev_tools.chain._vm import _RESERVED_OWNERS
 from reev_types.benchmarks import InitialToken, InitialWallet, TestCase
 
 TOKEN = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
@@ -55,6 +57,17 @@ def test_an_account_of_another_program_holds_lamports_only(compiled: Compile, re
     assert account == InitialWallet(name="VAULT", lamports=9, owner=JUPITER_LEND)
     with_tokens = entry_of("VAULT", JUPITER_LEND, f"mint: {USDC}, owner: USER_WALLET_PUBKEY, amount: 3")
     assert refused(accounts=with_tokens).code == "wrong_token_program"
+
+
+@pytest.mark.parametrize("owner", sorted(_OWNERS_OF_THE_WORLD))
+def test_an_owner_whose_accounts_no_session_can_set_is_refused(refused: Refuse, owner: str):
+    error = refused(accounts=f"  - {{pubkey: VAULT, owner: {owner}, lamports: 9}}")
+    assert error.code == "reserved_owner"
+    assert error.at.startswith(owner)
+
+
+def test_the_owners_that_are_refused_are_those_that_the_chain_reserves():
+    assert {str(key) for key in _RESERVED_OWNERS} == _OWNERS_OF_THE_WORLD
 
 
 def test_a_share_balance_on_a_wallet_becomes_a_token_account_of_its_own(compiled: Compile, known: SimpleNamespace):

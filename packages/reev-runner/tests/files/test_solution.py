@@ -45,6 +45,14 @@ def test_refusing_can_be_the_solution(compiled: Compile):
     assert reference == ((RefuseIntent(code="unsafe_request"),),)
 
 
+def test_a_refusal_may_end_a_step_but_nothing_may_follow_it(compiled: Compile, refused: Refuse):
+    refuse = "{kind: refuse, code: unsafe_request}"
+    assert compiled(top=f"reference: [[{{kind: balances}}, {refuse}]]").reference is not None
+    error = refused(top=f"reference: [[{refuse}, {transfer('USER_USDC_ATA')}]]")
+    assert error.code == "intent_after_refusal"
+    assert error.at.startswith("{kind: transfer")
+
+
 @pytest.mark.parametrize(
     ("top", "code", "at"),
     [

@@ -1,7 +1,8 @@
 import pytest
 
 from reev_runner.journal import run_hash
-from reev_types.events import RunStarted, StepStarted, TransactionReturned, TransactionSent
+from reev_types.agents import GaveUp
+from reev_types.events import RunStarted, StepEnded, StepStarted, TransactionReturned, TransactionSent
 
 
 def with_change(events, kind, **fields):
@@ -20,6 +21,9 @@ def with_change(events, kind, **fields):
         (RunStarted, {"market_hash": "other"}),
         (RunStarted, {"benchmark_hash": "other"}),
         (TransactionSent, {"raw": b"other"}),
+        (StepEnded, {"status": "failed"}),
+        (StepEnded, {"outcome": GaveUp(code="tired", reason="")}),
+        (StepEnded, {"outcome": None}),
     ],
 )
 async def test_whatever_makes_a_run_another_changes_its_hash(run_trial, two_payments, kind, fields):

@@ -53,7 +53,7 @@ async def test_a_session_is_never_overwritten(kept):
 @pytest.mark.parametrize(
     ("damage", "line"),
     [
-        (lambda text: text[:-20], -1),
+        (lambda text: text[:-20] + b"\n", -1),
         (lambda text: text.replace(b'"seq":3', b'"seq":4', 1), 4),
         (lambda text: b"\xff" + text, 1),
         (lambda text: text.replace(b'"type":"step_started"', b'"type":"step_stared"', 1), 3),
@@ -67,6 +67,31 @@ async def test_a_damaged_journal_is_refused_with_its_line(kept, damage, line):
         read_journal(store.root / "s1")
     assert caught.value.code == "broken_journal"
     assert caught.value.place.line == (line if line > 0 else len(events))
+
+
+async def test_a_line_that_was_being_written_when_the_run_was_interrupted_is_left_out(kept):
+    store, events = kept
+    path = store.root / "s1" / "journal.jsonl"
+    path.write_bytes(path.read_bytes()[:-20])
+    assert read_journal(store.root / "s1") == events[:-1]
+
+
+async def test_a_line_is_written_whole_however_little_the_system_takes_at_a_time(kept, monkeypatch):
+    store, events = kept
+    files = store.open_session("s2")
+    real = _store.os.write
+    monkeypatch.setattr(_store.os, "write", lambda descriptor, data: real(descriptor, data[:7]))
+    files.write_event(events[0])
+    files.close()
+    assert read_journal(store.root / "s2") == events[:1]
+
+
+async def test_nothing_is_written_after_closing(kept):
+    store, events = kept
+    files = store.open_session("s2")
+    files.close()
+    with pytest.raises(StorageError):
+        files.write_event(events[0])
 
 
 async def test_a_journal_that_cannot_be_read_is_a_storage_error(tmp_path):

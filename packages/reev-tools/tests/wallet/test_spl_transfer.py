@@ -139,6 +139,25 @@ async def test_a_shortfall_is_told_with_its_numbers(town):
     assert result.message == "the transfer takes 15 USDC, the wallet has 10 USDC"
 
 
+async def test_a_token_2022_account_costs_its_own_rent(town):
+    mint = "2b1kV6DkPAnxd5ixfnxCpjxmKwqjjaYmCZfHsFu24GXo"
+    await town.chain.set_token_balance(town.alice, mint, 5_000_000)
+    await town.chain.set_lamports(town.alice, FEE + 2_074_080 - 1)
+    result = await town.call("spl_transfer", recipient="BOB", token="PYUSD", amount="5")
+    assert isinstance(result, Refused)
+    assert "takes 0.00207908 SOL" in result.message
+    await town.chain.set_lamports(town.alice, FEE + 2_074_080)
+    assert isinstance(await town.call("spl_transfer", recipient="BOB", token="PYUSD", amount="5"), Executed)
+
+
+async def test_what_is_left_of_the_senders_sol_must_keep_the_wallet(town):
+    await give(town)
+    await town.chain.set_lamports(town.alice, FEE + RENT + 1)
+    result = await town.call("spl_transfer", recipient="BOB", token="USDC", amount="15")
+    assert isinstance(result, Refused)
+    assert result.code == "below_rent"
+
+
 @pytest.mark.parametrize("lamports", [0, FEE - 1, FEE + RENT - 1])
 async def test_the_cost_of_creating_an_account_must_be_there(town, lamports):
     await give(town)

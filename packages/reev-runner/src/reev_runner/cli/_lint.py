@@ -34,9 +34,7 @@ def lint(
     Exit status: 0 at most notes, 1 errors or warnings, 2 a file that cannot be read.
     """
     from reev_runner.files import find_benchmarks
-    from reev_runner.lint import lint_file
-
-    from ._probe import Prober
+    from reev_runner.lint import Prober, lint_file
 
     prober = Prober()
     found = [lint_file(path, probe=prober) for path in find_benchmarks(files)]

@@ -32,7 +32,7 @@ class AgentChoice:
 AGENTS: tuple[AgentChoice, ...] = (
     AgentChoice("deterministic", "a reference solution in the benchmark", DeterministicAgent),
     AgentChoice("does_nothing", "nothing; a sound benchmark fails it", lambda reference: does_nothing()),
-    AgentChoice("refuses", "nothing; passes only where refusing is right", lambda reference: refuses(tuple(reference))),
+    AgentChoice("refuses", "nothing; passes only where refusing is right", lambda reference: refuses()),
 )
 
 

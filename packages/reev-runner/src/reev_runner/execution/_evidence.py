@@ -11,7 +11,7 @@ from reev_types.chain import TransactionOutcome
 from reev_types.results import StepResult
 from reev_types.tokens import TOKEN_PROGRAM, token_of
 
-from ._recording import Submission
+from ._recorded_chain import Submission
 from ._world import PreparedWorld
 
 __all__ = ["associated_address", "evidence_of"]

@@ -14,11 +14,14 @@ from reev_types.events import StepEnded, StepStarted
 from reev_types.times import Clock
 
 from ._context import Progress, prompt_context
-from ._recording import Cursor, RecordedTools
+from ._recorded_tools import RecordedTools
 from ._step import ask, ending, summary
 from ._world import PreparedWorld
 
 __all__ = ["Flow"]
+
+_MODE = AtomicMode.CONDITIONAL
+"""In a benchmark file a failed critical step ends the flow, and no other does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,11 @@ class Flow:
     world: PreparedWorld
     agent: Agent
     tools: RecordedTools
-    cursor: Cursor
     journal: Journal
     renderer: PromptRenderer
     clock: Clock
     expected: Mapping[str, StepOutcome]
     """How the reference solution ended each step."""
-    mode: AtomicMode = AtomicMode.CONDITIONAL
 
     async def run(self) -> None:
         """Carry the steps out; what happened is in the journal."""
@@ -46,18 +47,13 @@ class Flow:
             if aborted or unmet:
                 self._skip(step, "flow_aborted" if aborted else "dependency_failed")
                 continue
-            result = await self._step(step, Progress(index, len(self.case.steps), self.mode, tuple(results)))
+            result = await self._step(step, Progress(index, len(self.case.steps), _MODE, tuple(results)))
             results.append(result)
-            aborted = not result.success and self._aborts(step)
-
-    def _aborts(self, step: TestStep) -> bool:
-        return self.mode is AtomicMode.STRICT or (self.mode is AtomicMode.CONDITIONAL and step.critical)
+            aborted = step.critical and not result.success
 
     async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
         context = await prompt_context(self.world, progress)
         prompt = self.renderer.render_step(step.prompt, context)
-        self.cursor.step_id = step.step_id
-        self.tools.results.clear()
         self.journal.append(
             StepStarted(step_id=step.step_id, description=step.description, critical=step.critical, prompt=prompt)
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Sequence
-from typing import assert_never
+from pathlib import Path
+from typing import Any, assert_never
 
 from reev_types.agents import (
     Agent,
@@ -16,16 +18,43 @@ from reev_types.agents import (
     StepOutcome,
 )
 from reev_types.contexts import PreviousResult
+from reev_types.errors import BackendError
 from reev_types.results import StepStatus
 from reev_types.times import Clock
-from reev_types.tools import Executed, Failed, Refused, ToolResult, ToolSet
+from reev_types.tools import Executed, Failed, Refused, ToolResult
+
+from ._foreign import readable_outcome
+from ._recorded_tools import RecordedTools
 
 __all__ = ["ask", "ending", "summary"]
 
+_GRACE_S = 1.0
 
-async def ask(agent: Agent, request: AgentRequest, tools: ToolSet, clock: Clock) -> StepOutcome:
-    """Run a step within its timeout, measured on ``clock``; what the agent did before the end stays done."""
+
+async def ask(agent: Agent, request: AgentRequest, tools: RecordedTools, clock: Clock) -> StepOutcome:
+    """Run a step within its limits, its time measured on ``clock``; what the agent did before the end stays done.
+
+    An exception in the agent is the agent's failure: it gives up with the code ``agent_error``. Raises BackendError.
+    """
     timeout_s = request.limits.timeout_s
+    started_s = clock.monotonic()
+    tools.begin(request.step_id, request.limits)
+    try:
+        outcome = await _within(timeout_s, agent, request, tools, clock)
+    except BackendError:
+        raise
+    except Exception as error:
+        outcome = GaveUp(code="agent_error", reason=_told(error))
+    finally:
+        tools.end()
+    if timeout_s is not None and clock.monotonic() - started_s > timeout_s:
+        return LimitReached(which="timeout")
+    return LimitReached(which="tool_calls") if tools.is_exhausted else readable_outcome(outcome)
+
+
+async def _within(
+    timeout_s: float | None, agent: Agent, request: AgentRequest, tools: RecordedTools, clock: Clock
+) -> StepOutcome:
     if timeout_s is None:
         return await agent.run_step(request, tools)
     work = asyncio.ensure_future(agent.run_step(request, tools))
@@ -38,9 +67,20 @@ async def ask(agent: Agent, request: AgentRequest, tools: ToolSet, clock: Clock)
         await asyncio.wait({work, timer}, return_when=asyncio.FIRST_COMPLETED)
         return work.result() if work.done() else LimitReached(which="timeout")
     finally:
-        for task in (work, timer):
-            task.cancel()
-        await asyncio.gather(work, timer, return_exceptions=True)
+        tools.end()
+        await _stop(work, timer)
+
+
+async def _stop(*tasks: asyncio.Future[Any]) -> None:
+    """Cancel, and wait no longer than an agent may take to tidy up: one that will not stop has no tools any more."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=_GRACE_S)
+
+
+def _told(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"
 
 
 def ending(

@@ -12,7 +12,7 @@ from reev_tools.chain import Vm
 from reev_tools.wallet import Wallet, WalletTools
 from reev_types.agents import Agent, Completed, PromptRenderer, RefusedByAgent, StepOutcome
 from reev_types.benchmarks import TestCase
-from reev_types.errors import BackendError
+from reev_types.errors import ChainError
 from reev_types.events import Event, RunEnded, RunJudged, RunStarted, WorldPrepared
 from reev_types.intents import RefuseIntent
 from reev_types.results import Judgement
@@ -21,9 +21,10 @@ from reev_types.times import Clock
 from ._agents import AgentChoice
 from ._evidence import associated_address, evidence_of
 from ._flow import Flow
-from ._names import intents_by_step
+from ._intents import intents_by_step
 from ._observation import observe
-from ._recording import Cursor, RecordedChain, RecordedTools
+from ._recorded_chain import Cursor, RecordedChain
+from ._recorded_tools import RecordedTools
 from ._world import PreparedWorld, prepare_world
 
 __all__ = ["TrialRunner"]
@@ -44,7 +45,7 @@ class TrialRunner:
         self._vm = vm
         self._clock = clock
         self._renderer = renderer
-        self._references: dict[tuple[str, int], ReferenceRun | None] = {}
+        self._reference_of: tuple[TestCase, int, ReferenceRun | None] | None = None
 
     async def run(
         self,
@@ -57,13 +58,14 @@ class TrialRunner:
     ) -> tuple[Event, ...]:
         """Run ``case`` once and return its events, which end with ``RunEnded``.
 
-        A chain that fails ends the run with status ``error``. ``timing`` is added to the first event.
+        A chain that fails ends the run with status ``error``. ``timing`` is added to the first event. Raises
+        StorageError when ``sink`` does.
         """
         journal = Journal(self._clock, sink)
         journal.append(self._started(case, choice, seed), **(timing or {}))
         try:
             judgement = await self._judged(case, choice, seed, journal)
-        except BackendError as error:
+        except ChainError as error:
             journal.append(RunEnded(status="error", run_hash=run_hash(journal.events), error=str(error)))
             return journal.events
         journal.append(RunJudged(judgement=judgement))
@@ -112,7 +114,6 @@ class TrialRunner:
             world=world,
             agent=agent,
             tools=tools,
-            cursor=cursor,
             journal=journal,
             renderer=self._renderer,
             clock=self._clock,
@@ -122,11 +123,13 @@ class TrialRunner:
         return _Attempt(chain, tools, journal)
 
     async def _reference(self, case: TestCase, seed: int) -> ReferenceRun | None:
-        """Carry the reference solution out on a session of its own, once for each case and seed."""
-        key = (case.content_hash, seed)
-        if key not in self._references:
-            self._references[key] = await self._run_reference(case, seed)
-        return self._references[key]
+        """Carry the reference solution out on a session of its own; a repeated case and seed share it."""
+        known = self._reference_of
+        if known is not None and known[0] is case and known[1] == seed:
+            return known[2]
+        reference = await self._run_reference(case, seed)
+        self._reference_of = (case, seed, reference)
+        return reference
 
     async def _run_reference(self, case: TestCase, seed: int) -> ReferenceRun | None:
         world = await prepare_world(case, self._vm, seed)

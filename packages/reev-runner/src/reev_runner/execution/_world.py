@@ -6,6 +6,7 @@ from typing import NamedTuple, assert_never
 
 from reev_tools.chain import EmbeddedChain, Keyring, Vm
 from reev_tools.programs import SYSTEM_PROGRAM
+from reev_types.addresses import is_address
 from reev_types.benchmarks import USER_WALLET, InitialToken, InitialWallet, TestCase
 from reev_types.chain import AccountState, SandboxChain
 from reev_types.events import NamedAccount
@@ -42,7 +43,15 @@ async def prepare_world(case: TestCase, vm: Vm, seed: int) -> PreparedWorld:
 def _wallet_addresses(case: TestCase, keyring: Keyring) -> dict[str, str]:
     wallets = [account.name for account in case.accounts if isinstance(account, InitialWallet)]
     owners = [account.owner for account in case.accounts if isinstance(account, InitialToken)]
-    return {name: keyring.address(name) for name in dict.fromkeys([USER_WALLET, *wallets, *owners])}
+    return {name: _address(name, keyring) for name in dict.fromkeys([USER_WALLET, *wallets, *owners])}
+
+
+def _address(name: str, keyring: Keyring) -> str:
+    if not is_address(name):
+        return keyring.address(name)
+    # An address that is given stands for itself; nobody here has its key.
+    keyring.adopt(name)
+    return name
 
 
 async def _put_wallet(chain: SandboxChain, account: InitialWallet, address: str) -> NamedAccount:

@@ -10,6 +10,7 @@ from reev_types.errors import TokenError
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM, Token, find_token, token_of
 
 from ._fields import read_amount
+from ._holdings import check_amounts
 from ._load import LoadedBenchmark
 from ._model import AccountItem, TokenData
 from ._roster import Roster
@@ -21,17 +22,32 @@ _TOKEN_PROGRAMS = (TOKEN_PROGRAM, TOKEN_2022_PROGRAM)
 _SECTION = "initial_state"
 _LONGEST_STEM = 44  # an address; the rest of a name's 64 characters holds the token
 
+_OWNERS_OF_THE_WORLD = frozenset(
+    {
+        "NativeLoader1111111111111111111111111111111",
+        "BPFLoader1111111111111111111111111111111111",
+        "BPFLoader2111111111111111111111111111111111",
+        "BPFLoaderUpgradeab1e11111111111111111111111",
+        "LoaderV411111111111111111111111111111111111",
+        "Sysvar1111111111111111111111111111111111111",
+        "Feature111111111111111111111111111111111111",
+    }
+)
+"""Whose accounts are programs, sysvars and features: the same in every run, and set by none."""
+
 
 def compile_accounts(source: LoadedBenchmark) -> Roster:
     """Return the accounts of the file.
 
     Raises BenchmarkError with a place: ``missing_wallet``, ``duplicate_account``, ``undefined_placeholder``,
-    ``unknown_token``, ``wrong_token_program``, ``missing_key``, ``not_supported``, and those of amounts.
+    ``unknown_token``, ``wrong_token_program``, ``missing_key``, ``not_supported``, ``reserved_owner``,
+    ``supply_exceeded``, and those of amounts.
     """
     compiled = [pair for index, item in enumerate(source.file.initial_state) for pair in _account(source, index, item)]
     roster = Roster(tuple(account for _, account in compiled))
     _check_names(source, compiled)
     _check_owners(source, compiled, roster)
+    check_amounts(source, compiled)
     user = roster.wallets.get(USER_WALLET)
     if user is None or user.owner != _SYSTEM_PROGRAM:
         message = f"expected a wallet {USER_WALLET} of the System program, which pays the fees"
@@ -58,6 +74,9 @@ def _mint_hints(text: str) -> tuple[str, ...]:
 def _account(source: LoadedBenchmark, index: int, item: AccountItem) -> Iterator[tuple[int, InitialAccount]]:
     if isinstance(item.data, str):
         raise source.problem("not_supported", "account data as text cannot be run", _SECTION, index, "data")
+    if item.owner in _OWNERS_OF_THE_WORLD:
+        message = f"accounts of {item.owner} belong to the world; no run can set them"
+        raise source.problem("reserved_owner", message, _SECTION, index, "owner")
     if item.data and item.data.balances:
         yield from ((index, token) for token in _balances(source, index, item, item.data))
     elif item.owner in _TOKEN_PROGRAMS:

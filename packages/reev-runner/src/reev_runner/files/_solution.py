@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reev_types.addresses import decode_base58
 from reev_types.amounts import Amount, StepAmount
 from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestStep
 from reev_types.errors import BenchmarkError
-from reev_types.intents import Intent
+from reev_types.intents import Intent, RefuseIntent
 
 from ._accounts import known_mint
 from ._load import LoadedBenchmark
@@ -28,8 +29,8 @@ def compile_reference(
 ) -> tuple[tuple[Intent, ...], ...] | None:
     """Return the oracle solution, or None where the file has none.
 
-    Raises BenchmarkError with a place: ``reference_count``, ``empty_reference``, ``unknown_token``,
-    ``undefined_placeholder``, ``unknown_step``.
+    Raises BenchmarkError with a place: ``reference_count``, ``empty_reference``, ``intent_after_refusal``,
+    ``unknown_token``, ``undefined_placeholder``, ``unknown_step``.
     """
     reference = source.file.reference
     if reference is None:
@@ -41,10 +42,19 @@ def compile_reference(
     for index, (step, intents) in enumerate(zip(steps, reference, strict=True)):
         if not intents:
             raise source.problem("empty_reference", "expected at least one intent, found none", "reference", index)
+        _check_refusal(source, intents, index)
         for position, intent in enumerate(intents):
             _check_intent(source, roster, earlier, intent, ("reference", index, position))
         earlier.add(step.step_id)
     return reference
+
+
+def _check_refusal(source: LoadedBenchmark, intents: Sequence[Intent], index: int) -> None:
+    """A refusal ends its step, so what stands after it would never be carried out."""
+    for position in range(1, len(intents)):
+        if isinstance(intents[position - 1], RefuseIntent):
+            message = "a refusal ends its step, so this is never carried out"
+            raise source.problem("intent_after_refusal", message, "reference", index, position)
 
 
 def _check_intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], intent: Intent, at: Location) -> None:

@@ -84,18 +84,20 @@ class _Fold:
         )
 
 
+_INTERRUPTED = RunEnded(status="error", run_hash="", error="the run was interrupted: its journal has no end")
+
+
 def fold(events: Iterable[Event]) -> TrialResult:
-    """Return what a run came to; raises StorageError ``incomplete_journal`` when it has no beginning or end."""
+    """Return what a run came to; one that was interrupted has the status ``error``.
+
+    Raises StorageError ``incomplete_journal`` when the beginning is missing.
+    """
     state = _Fold()
     for event in events:
         state.take(event)
-    if state.started is None or state.ended is None:
-        raise StorageError(
-            "incomplete_journal",
-            "this journal has no end: the run was interrupted",
-            suggestions=("run the benchmark again",),
-        )
-    return _result(state, state.started, state.ended)
+    if state.started is None:
+        raise StorageError("incomplete_journal", "this journal has no beginning")
+    return _result(state, state.started, state.ended or _INTERRUPTED)
 
 
 def fold_steps(events: Iterable[Event]) -> tuple[StepResult, ...]:

@@ -7,20 +7,23 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from reev_types.agents import GaveUp, RefusedByAgent
 from reev_types.chain import TransactionOutcome
-from reev_types.events import Event, RunStarted, TransactionReturned, TransactionSent, WorldPrepared
+from reev_types.events import Event, RunStarted, StepEnded, TransactionReturned, TransactionSent, WorldPrepared
 
 __all__ = ["run_hash"]
 
 
 def run_hash(events: Iterable[Event]) -> str:
-    """Return SHA-256 over market, benchmark, seed, agent, transactions, logs, compute units and final balances.
+    """Return SHA-256 over everything that makes a run what it is.
 
+    Market, benchmark, seed, agent, transactions with logs and compute units, how steps ended, and final balances.
     Nothing that depends on wall time, paths or session ids enters it.
     """
     identity: dict[str, Any] = {}
     transactions: list[Any] = []
     balances: dict[str, Any] = {}
+    endings: list[Any] = []
     for event in events:
         match event:
             case RunStarted():
@@ -31,17 +34,30 @@ def run_hash(events: Iterable[Event]) -> str:
                     "agent": event.agent,
                 }
             case WorldPrepared():
-                balances.update({account.address: [account.lamports, account.amount_raw] for account in event.accounts})
+                balances.update(
+                    {
+                        account.address: [account.lamports, account.amount_raw, account.owner]
+                        for account in event.accounts
+                    }
+                )
             case TransactionSent():
                 transactions.append(event.raw.hex())
             case TransactionReturned():
                 transactions.append(_outcome(event.outcome))
                 balances.update(_balances(event.outcome))
+            case StepEnded():
+                endings.append(_ending(event))
             case _:
                 pass
-    document = [identity, transactions, balances]
+    document = [identity, transactions, balances, endings]
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _ending(event: StepEnded) -> list[str | None]:
+    outcome = event.outcome
+    code = outcome.code if isinstance(outcome, RefusedByAgent | GaveUp) else None
+    return [event.step_id, event.status, outcome.kind if outcome else None, code]
 
 
 def _outcome(outcome: TransactionOutcome) -> list[Any]:
@@ -49,8 +65,9 @@ def _outcome(outcome: TransactionOutcome) -> list[Any]:
     return [outcome.landed, failure, outcome.compute_units, outcome.fee_lamports, list(outcome.logs)]
 
 
-def _balances(outcome: TransactionOutcome) -> dict[str, list[int | None]]:
+def _balances(outcome: TransactionOutcome) -> dict[str, list[Any]]:
     return {
-        change.address: [change.lamports_after, change.token.after_raw if change.token else None]
+        change.address: [change.lamports_after, *((token.after_raw, token.owner_after) if token else (None, None))]
         for change in outcome.changes
+        for token in (change.token,)
     }

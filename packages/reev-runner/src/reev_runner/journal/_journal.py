@@ -28,6 +28,6 @@ class Journal:
         """Record ``event`` as the next one; ``timing`` is what may differ between equal runs."""
         elapsed_ms = round((self._clock.monotonic() - self._started_s) * 1_000, 3)
         stamped = event.model_copy(update={"seq": len(self._events), "timing": {"elapsed_ms": elapsed_ms, **timing}})
-        self._events.append(stamped)
         if self._sink is not None:
             self._sink(stamped)
+        self._events.append(stamped)

@@ -32,14 +32,15 @@ class SessionFiles:
 
     def write_event(self, event: Event) -> None:
         """Append one line; raises StorageError."""
-        line = event.model_dump_json().encode() + b"\n"
+        left = memoryview(event.model_dump_json().encode() + b"\n")
         try:
-            os.write(self._journal, line)
+            while left:
+                left = left[os.write(self._journal, left) :]
         except OSError as error:
             raise _failed("write", self.folder / JOURNAL_FILE, error) from error
 
     def write_result(self, result: TrialResult) -> None:
-        """Put ``result.json`` in place, whole; raises StorageError."""
+        """Put ``result.json`` in place, whole, and durable after the next commit; raises StorageError."""
         text = result.model_dump_json(indent=2) + "\n"
         target = self.folder / RESULT_FILE
         try:
@@ -50,8 +51,9 @@ class SessionFiles:
             raise _failed("write", target, error) from error
 
     def close(self) -> None:
-        """Write no more events."""
+        """Write no more events: whoever still tries gets a StorageError, and never another session's file."""
         os.close(self._journal)
+        self._journal = -1
 
 
 class RunStore:
@@ -96,13 +98,17 @@ class RunStore:
 
 
 def read_journal(folder: Path) -> tuple[Event, ...]:
-    """Read a session's events; raises StorageError ``broken_journal`` with the line that cannot be read."""
+    """Read a session's events; raises StorageError ``broken_journal`` with the line that cannot be read.
+
+    A last line without its end was being written when the run was interrupted, and is left out.
+    """
     path = folder / JOURNAL_FILE
     events = []
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                events.append(_event(line, path, number))
+                if line.endswith(b"\n"):
+                    events.append(_event(line, path, number))
     except OSError as error:
         raise _failed("read", path, error) from error
     return tuple(events)

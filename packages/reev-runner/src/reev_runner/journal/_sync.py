@@ -15,7 +15,7 @@ __all__ = ["make_durable"]
 def make_durable(root: Path, written: Iterable[Path]) -> None:
     """Return once ``written``, files and folders below ``root``, would survive a loss of power.
 
-    One ``syncfs`` covers any number of files, where a ``fsync`` each costs half a millisecond. Raises OSError.
+    One ``syncfs`` covers any number of files, which a ``fsync`` each would take many times as long for. Raises OSError.
     """
     sync = _syncfs()
     if sync is None:

@@ -35,7 +35,13 @@ def judge(case: TestCase, evidence: Evidence) -> Judgement:
     gained = strangers(evidence)
     reasons = in_order(
         (
-            *_score_reasons(case, score, assertions, acted=has_acted),
+            *_score_reasons(
+                case,
+                score,
+                assertions,
+                acted=has_acted,
+                reference_failed=evidence.reference is not None and evidence.usable_reference is None,
+            ),
             *_step_reasons(case, evidence, score),
             *_outflow_reasons(left, gained),
         )
@@ -61,10 +67,12 @@ def _is_short(case: TestCase, score: Grade) -> bool:
 
 
 def _score_reasons(
-    case: TestCase, score: Grade, assertions: Sequence[AssertionVerdict], *, acted: bool
+    case: TestCase, score: Grade, assertions: Sequence[AssertionVerdict], *, acted: bool, reference_failed: bool
 ) -> Iterator[Reason]:
     if not score.gradable:
         yield "nothing_to_grade"
+    if reference_failed:
+        yield "reference_failed"
     if not acted:
         yield "did_nothing"
     if _is_short(case, score):

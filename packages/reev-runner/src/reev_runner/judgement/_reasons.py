@@ -9,6 +9,7 @@ __all__ = ["REASONS", "Reason", "in_order"]
 
 Reason = Literal[
     "no_reference",
+    "reference_failed",
     "nothing_to_grade",
     "did_nothing",
     "score_below_minimum",
@@ -24,6 +25,7 @@ Reason = Literal[
 
 REASONS: Mapping[Reason, str] = {
     "no_reference": "the agent follows the reference solution, and the benchmark has none",
+    "reference_failed": "the benchmark's own solution cannot be carried out, so nothing can be compared with it",
     "nothing_to_grade": "no assertion carries weight",
     "did_nothing": "the agent did nothing of what was asked",
     "score_below_minimum": "the score is below the benchmark's minimum",

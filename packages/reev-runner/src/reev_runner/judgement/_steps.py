@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from reev_types.agents import Completed, GaveUp, RefusedByAgent, StepOutcome
+from reev_types.agents import GaveUp, RefusedByAgent, StepOutcome
 from reev_types.benchmarks import TestCase, TestStep
 from reev_types.intents import Intent, RefusalCode, RefuseIntent, moves_funds
 from reev_types.results import StepResult
@@ -47,8 +47,8 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
     """Tell whether the agent did something of the kind that was asked for; otherwise its score is 0.
 
     Asked to move funds, that is a successful transaction. Asked for something to refuse, an explicit refusal with the
-    right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read or
-    an answer. Without a reference, a successful transaction or a successful read.
+    right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read:
+    an answer that nothing was read for is made up. Without a reference, a successful transaction or a successful read.
     """
     moved = any(transaction.succeeded for transaction in evidence.transactions)
     if case.reference is None:
@@ -58,7 +58,7 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
     due = _refusals_due(case, evidence)
     if any(due.values()):
         return moved or any(_is_due(step, due) for step in evidence.steps)
-    return evidence.reads > 0 or any(map(_is_answered, evidence.steps))
+    return evidence.reads > 0
 
 
 def _refusals_due(case: TestCase, evidence: Evidence) -> _RefusalsDue:
@@ -103,10 +103,6 @@ def _lacks_reference(result: StepResult) -> bool:
 def _is_due(step: StepResult, due: _RefusalsDue) -> bool:
     code = _code_of_outcome(step.outcome)
     return code is not None and code == due.get(step.step_id)
-
-
-def _is_answered(step: StepResult) -> bool:
-    return isinstance(step.outcome, Completed) and bool(step.outcome.answer.strip())
 
 
 def _code_of_outcome(outcome: StepOutcome | None) -> RefusalCode | None:

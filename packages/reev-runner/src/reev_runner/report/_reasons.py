@@ -22,6 +22,7 @@ _SENTENCES: dict[str, str] = {str(code): sentence for code, sentence in REASONS.
 
 _ADVICE = {
     "no_reference": "add a reference: section to the file, or choose another agent; reev agents lists them",
+    "reference_failed": "mend the reference: section; reev lint says which step breaks off",
     "nothing_to_grade": "give at least one assertion a weight above 0",
     "did_nothing": "see in the trace whether the agent called a tool at all, and what it answered",
     "score_below_minimum": "compare expected and actual of the assertions that are not met",

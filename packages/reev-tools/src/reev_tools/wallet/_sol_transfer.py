@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reev_tools.programs import LAMPORTS_PER_SIGNATURE, transfer_lamports
-from reev_types.amounts import format_ui
-from reev_types.errors import AmountError
 from reev_types.tokens import SOL
 from reev_types.tools import ToolResult
 
 from ._amount import AmountArguments, require
 from ._parties import address_of, invalid_recipient, require_wallet
 from ._receipt import send
+from ._rent import require_rent
 from ._tool import Tool, Wallet
 
 __all__ = ["SolTransfer"]
@@ -45,7 +44,7 @@ class SolTransfer(Tool[SolTransferArguments]):
         require_wallet(recipient, account)
         lamports = await self._lamports(arguments, wallet)
         if account is None:
-            await _require_rent(wallet, lamports, "a new account must receive")
+            await require_rent(wallet, lamports, "a new account must receive")
         return await send(
             wallet,
             [transfer_lamports(wallet.address, recipient, lamports)],
@@ -60,15 +59,5 @@ class SolTransfer(Tool[SolTransferArguments]):
         require(balance, lamports + LAMPORTS_PER_SIGNATURE, SOL.decimals, SOL.symbol, "the transfer with its fee")
         left = balance - lamports - LAMPORTS_PER_SIGNATURE
         if left:
-            await _require_rent(wallet, left, "the sending wallet must keep")
+            await require_rent(wallet, left, "the sending wallet must keep")
         return lamports
-
-
-async def _require_rent(wallet: Wallet, lamports: int, duty: str) -> None:
-    minimum = await wallet.chain.minimum_balance(0)
-    if lamports < minimum:
-        raise AmountError(
-            "below_rent",
-            f"{duty} at least {format_ui(minimum, SOL.decimals)} SOL to stay rent-exempt, "
-            f"this would be {format_ui(lamports, SOL.decimals)} SOL",
-        )

@@ -18,13 +18,10 @@ from reev_types.tools import ToolResult
 from ._amount import AmountArguments, require
 from ._parties import address_of, invalid_recipient, mint_of, require_wallet
 from ._receipt import send
+from ._rent import require_rent, token_account_size
 from ._tool import Tool, Wallet
 
 __all__ = ["SplTransfer"]
-
-_TOKEN_ACCOUNT_BYTES = 165
-_TOKEN_2022_ACCOUNT_BYTES = 182
-"""With the extensions that the associated token program adds for a mint with a transfer fee."""
 
 
 class SplTransferArguments(AmountArguments):
@@ -158,13 +155,15 @@ def _fee(mint: MintInfo, amount_raw: int) -> int:
 
 async def _require_lamports(wallet: Wallet, destination: Destination, mint: MintInfo) -> None:
     own = await wallet.chain.account(wallet.address)
+    balance = own.lamports if own else 0
     needed = LAMPORTS_PER_SIGNATURE
     purpose = "the transaction fee"
     if destination.create_for:
-        size = _TOKEN_2022_ACCOUNT_BYTES if mint.transfer_fee else _TOKEN_ACCOUNT_BYTES
-        needed += await wallet.chain.minimum_balance(size)
+        needed += await wallet.chain.minimum_balance(token_account_size(mint))
         purpose = "creating the recipient's token account"
-    require(own.lamports if own else 0, needed, SOL.decimals, SOL.symbol, purpose)
+    require(balance, needed, SOL.decimals, SOL.symbol, purpose)
+    if balance > needed:
+        await require_rent(wallet, balance - needed, "the sending wallet must keep")
 
 
 def _creation(wallet: Wallet, destination: Destination, mint: MintInfo) -> list[Instruction]:

@@ -2,15 +2,13 @@
 
 import pytest
 
-from reev_runner.execution._recording import Cursor, RecordedChain, RecordedTools
+from reev_runner.execution._recorded_chain import Cursor, RecordedChain
 from reev_runner.journal import Journal
 from reev_tools.chain import EmbeddedChain, Keyring
 from reev_tools.programs import transfer_lamports
-from reev_tools.wallet import Wallet, WalletTools
 from reev_types.chain import SandboxChain
 from reev_types.events import TransactionReturned, TransactionSent
-from reev_types.testing import ChainContract, ToolSetContract
-from reev_types.tools import ToolCall
+from reev_types.testing import ChainContract
 
 
 class RecordedSandbox(RecordedChain):
@@ -39,13 +37,6 @@ class TestRecordedChain(ChainContract):
 
     def wallet(self, name):
         return self.keys.address(name)
-
-
-class TestRecordedTools(ToolSetContract):
-    async def tools(self):
-        keys = Keyring(0, "recorded")
-        chain = EmbeddedChain(self.vm, keys)
-        return RecordedTools(WalletTools(Wallet(keys.address("A"), chain)), Journal(_NoClock()), Cursor())
 
 
 class _NoClock:
@@ -81,13 +72,3 @@ async def test_a_transaction_from_elsewhere_is_recorded_without_instructions(vm,
     chain = RecordedChain(inner, Journal(still_clock), Cursor())
     await chain.submit(await inner.prepare([transfer_lamports(payer, other, 10**8)], payer=payer))
     assert [submission.instructions for submission in chain.submissions] == [()]
-
-
-async def test_successful_reads_are_counted(vm, still_clock):
-    keys = Keyring(0, "recorded")
-    tools = RecordedTools(
-        WalletTools(Wallet(keys.address("A"), EmbeddedChain(vm, keys))), Journal(still_clock), Cursor()
-    )
-    for arguments in ({}, {"account": "nobody"}):
-        await tools.call(ToolCall(call_id="1", tool="get_account_balance", arguments=arguments))
-    assert tools.reads == 1

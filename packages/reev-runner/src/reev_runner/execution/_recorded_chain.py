@@ -1,4 +1,4 @@
-"""A chain and a tool set that write down what goes through them."""
+"""A chain that writes down what goes through it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from reev_types.chain import (
     TokenAccount,
     TransactionOutcome,
 )
-from reev_types.events import ToolCalled, ToolReturned, TransactionReturned, TransactionSent
-from reev_types.tools import Observed, ToolCall, ToolResult, ToolSet, ToolSpec
+from reev_types.events import TransactionReturned, TransactionSent
 
-__all__ = ["Cursor", "RecordedChain", "RecordedTools", "Submission"]
+__all__ = ["Cursor", "RecordedChain", "Submission"]
 
 
 class Cursor:
@@ -107,33 +106,3 @@ class RecordedChain:
 
     async def rewind(self, checkpoint: Checkpoint) -> None:
         await self._chain.rewind(checkpoint)
-
-
-class RecordedTools:
-    """``tools``, with every call and result in the journal."""
-
-    def __init__(self, tools: ToolSet, journal: Journal, cursor: Cursor) -> None:
-        self._tools = tools
-        self._journal = journal
-        self._cursor = cursor
-        self._moves_funds = {spec.name: spec.moves_funds for spec in tools.specs()}
-        self.results: list[tuple[bool, ToolResult]] = []
-        """Whether the tool moves funds, and what it returned, for the present step."""
-        self.reads = 0
-        """Successful calls of tools that only read, over all steps."""
-
-    def specs(self) -> tuple[ToolSpec, ...]:
-        return self._tools.specs()
-
-    async def call(self, call: ToolCall) -> ToolResult:
-        """Record, call, record."""
-        self._cursor.call_id = call.call_id
-        step_id = self._cursor.step_id
-        self._journal.append(
-            ToolCalled(step_id=step_id, call_id=call.call_id, tool=call.tool, arguments=call.arguments)
-        )
-        result = await self._tools.call(call)
-        self.results.append((self._moves_funds.get(call.tool, False), result))
-        self.reads += isinstance(result, Observed)
-        self._journal.append(ToolReturned(step_id=step_id, call_id=call.call_id, result=result))
-        return result

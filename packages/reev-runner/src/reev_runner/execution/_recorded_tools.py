@@ -1,0 +1,81 @@
+"""A tool set that writes down what goes through it, and serves one step at a time within its limits."""
+
+from __future__ import annotations
+
+from reev_runner.journal import Journal
+from reev_types.agents import AgentLimits
+from reev_types.events import ToolCalled, ToolReturned
+from reev_types.tools import Observed, Refused, ToolCall, ToolResult, ToolSet, ToolSpec
+
+from ._foreign import is_writable, readable
+from ._recorded_chain import Cursor
+
+__all__ = ["RecordedTools"]
+
+_OVER = Refused(code="step_over", message="the step is over: nothing more is carried out")
+_NO_CALLS_LEFT = Refused(code="limit_tool_calls", message="no tool calls are left in this step")
+_UNWRITABLE = Refused(
+    code="bad_arguments",
+    message="the arguments are not JSON of at most 64 KiB",
+    suggestions=("correct the arguments and call the tool again",),
+)
+
+
+class RecordedTools:
+    """``tools``, with every call and result in the journal; between steps they refuse, whoever still holds them."""
+
+    def __init__(self, tools: ToolSet, journal: Journal, cursor: Cursor) -> None:
+        self._tools = tools
+        self._journal = journal
+        self._cursor = cursor
+        self._specs = tools.specs()
+        self._moves_funds = {spec.name: spec.moves_funds for spec in self._specs}
+        self._is_open = False
+        self._calls_left = 0
+        self.is_exhausted = False
+        """Whether the present step asked for more calls than it has."""
+        self.results: list[tuple[bool, ToolResult]] = []
+        """Whether the tool moves funds, and what it returned, for the present step."""
+        self.reads = 0
+        """Successful calls of tools that only read, over all steps."""
+
+    def begin(self, step_id: str, limits: AgentLimits) -> None:
+        """Serve a step from now on."""
+        self._cursor.step_id = step_id
+        self._is_open = True
+        self._calls_left = limits.max_tool_calls
+        self.is_exhausted = False
+        self.results.clear()
+
+    def end(self) -> None:
+        """Carry out nothing more until the next step begins."""
+        self._is_open = False
+
+    def specs(self) -> tuple[ToolSpec, ...]:
+        """Return the tools on offer, ordered by name."""
+        return self._specs
+
+    async def call(self, call: ToolCall) -> ToolResult:
+        """Record, call, record; what cannot be written down is refused."""
+        if not self._is_open:
+            return _OVER
+        if self._calls_left == 0:
+            self.is_exhausted = True
+            return _NO_CALLS_LEFT
+        self._calls_left -= 1
+        can_be_carried_out = is_writable(call.arguments)
+        written = ToolCall(
+            call_id=readable(call.call_id),
+            tool=readable(call.tool),
+            arguments=call.arguments if can_be_carried_out else {},
+        )
+        self._cursor.call_id = written.call_id
+        step_id = self._cursor.step_id
+        self._journal.append(
+            ToolCalled(step_id=step_id, call_id=written.call_id, tool=written.tool, arguments=written.arguments)
+        )
+        result = await self._tools.call(written) if can_be_carried_out else _UNWRITABLE
+        self.results.append((self._moves_funds.get(written.tool, False), result))
+        self.reads += isinstance(result, Observed)
+        self._journal.append(ToolReturned(step_id=step_id, call_id=written.call_id, result=result))
+        return result

@@ -1,0 +1,114 @@
+"""Recorded tools fulfil the contract of every tool set, and serve one step at a time within its limits."""
+
+import pytest
+
+from reev_runner.execution._recorded_chain import Cursor
+from reev_runner.execution._recorded_tools import RecordedTools
+from reev_runner.journal import Journal
+from reev_tools.chain import EmbeddedChain, Keyring
+from reev_tools.wallet import Wallet, WalletTools
+from reev_types.agents import AgentLimits
+from reev_types.testing import ToolSetContract
+from reev_types.tools import Observed, Refused, ToolCall
+
+
+class _NoClock:
+    def now_iso(self):
+        return ""
+
+    def monotonic(self):
+        return 0.0
+
+    async def sleep(self, seconds):
+        pass
+
+
+def recorded(vm):
+    keys = Keyring(0, "recorded")
+    journal = Journal(_NoClock())
+    tools = RecordedTools(WalletTools(Wallet(keys.address("A"), EmbeddedChain(vm, keys))), journal, Cursor())
+    return tools, journal
+
+
+def ask_balance(**arguments):
+    return ToolCall(call_id="1", tool="get_account_balance", arguments=arguments)
+
+
+@pytest.fixture(autouse=True, scope="class")
+def shared_vm(request, vm):
+    if request.cls is not None:
+        request.cls.vm = vm
+
+
+class TestRecordedTools(ToolSetContract):
+    async def tools(self):
+        tools, _ = recorded(self.vm)
+        tools.begin("step_1", AgentLimits())
+        return tools
+
+
+async def test_successful_reads_are_counted(vm):
+    tools, _ = recorded(vm)
+    tools.begin("step_1", AgentLimits())
+    for arguments in ({}, {"account": "nobody"}):
+        await tools.call(ask_balance(**arguments))
+    assert tools.reads == 1
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_between_steps_nothing_is_carried_out_or_recorded(vm, begun):
+    tools, journal = recorded(vm)
+    if begun:
+        tools.begin("step_1", AgentLimits())
+        tools.end()
+    result = await tools.call(ask_balance())
+    assert isinstance(result, Refused)
+    assert result.code == "step_over"
+    assert journal.events == ()
+
+
+async def test_a_step_has_so_many_calls_and_no_more(vm):
+    tools, journal = recorded(vm)
+    tools.begin("step_1", AgentLimits(max_tool_calls=2))
+    results = [await tools.call(ask_balance()) for _ in range(4)]
+    assert [isinstance(result, Observed) for result in results] == [True, True, False, False]
+    assert tools.is_exhausted
+    assert len(journal.events) == 4
+
+
+async def test_the_next_step_starts_afresh(vm):
+    tools, _ = recorded(vm)
+    tools.begin("step_1", AgentLimits(max_tool_calls=1))
+    for _ in range(2):
+        await tools.call(ask_balance())
+    tools.begin("step_2", AgentLimits(max_tool_calls=1))
+    assert not tools.is_exhausted
+    assert isinstance(await tools.call(ask_balance()), Observed)
+
+
+def deep(levels):
+    value: list = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["\ud800", object(), float("nan"), deep(5_000), "x" * 70_000],
+    ids=["lone surrogate", "no JSON", "not a number", "deep nesting", "long"],
+)
+async def test_arguments_that_cannot_be_written_down_are_refused(vm, value):
+    tools, journal = recorded(vm)
+    tools.begin("step_1", AgentLimits())
+    result = await tools.call(ask_balance(account=value))
+    assert isinstance(result, Refused)
+    assert result.code == "bad_arguments"
+    assert all(event.model_dump_json() for event in journal.events)
+
+
+async def test_names_that_cannot_be_written_down_are_made_readable(vm):
+    tools, journal = recorded(vm)
+    tools.begin("step_1", AgentLimits())
+    await tools.call(ToolCall(call_id="\ud800", tool="\udfff", arguments={}))
+    assert all(event.model_dump_json() for event in journal.events)
