@@ -13,10 +13,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GATED = {
-    "packages/reev-types": ["src/reev_types/addresses.py", "src/reev_types/amounts.py", "src/reev_types/tokens.py"],
+    "packages/reev-types": ["src/reev_types/[!t]*.py", "src/reev_types/t[!e]*.py"],
     "packages/reev-tools": ["src/reev_tools/chain/*", "src/reev_tools/programs/*", "src/reev_tools/wallet/*"],
     "packages/reev-agent": ["src/reev_agent/*"],
-    "packages/reev-runner": ["src/reev_runner/execution/*", "src/reev_runner/journal/*", "src/reev_runner/judgement/*"],
+    "packages/reev-runner": [
+        f"src/reev_runner/{package}/*" for package in ("execution", "files", "journal", "judgement")
+    ],
 }
 
 

@@ -15,25 +15,24 @@ NO = RefusedByAgent(code="insufficient_funds")
 
 
 @pytest.mark.parametrize(
-    ("outcome", "expected", "results", "status", "reason"),
+    ("outcome", "refusal_due", "results", "status", "reason"),
     [
-        (Completed(), Completed(), [(True, EXECUTED)], "succeeded", ""),
+        (Completed(), None, [(True, EXECUTED)], "succeeded", ""),
         (Completed(), None, [], "succeeded", ""),
-        (Completed(), Completed(), [(True, FAILED)], "failed", "rent"),
-        (Completed(), Completed(), [(True, REFUSED)], "failed", "insufficient_funds"),
-        (Completed(), Completed(), [(True, FAILED), (True, EXECUTED)], "succeeded", ""),
-        (Completed(), Completed(), [(True, EXECUTED), (False, REFUSED)], "succeeded", ""),
-        (Completed(), Completed(), [(True, EXECUTED), (False, Observed(data={}))], "succeeded", ""),
-        (NO, NO, [(True, REFUSED)], "succeeded", ""),
-        (NO, Completed(), [], "failed", "refused"),
-        (NO, RefusedByAgent(code="unsupported"), [], "failed", "refused"),
+        (Completed(), None, [(True, FAILED)], "failed", "rent"),
+        (Completed(), None, [(True, REFUSED)], "failed", "insufficient_funds"),
+        (Completed(), None, [(True, FAILED), (True, EXECUTED)], "succeeded", ""),
+        (Completed(), None, [(True, EXECUTED), (False, REFUSED)], "succeeded", ""),
+        (Completed(), None, [(True, EXECUTED), (False, Observed(data={}))], "succeeded", ""),
+        (NO, "insufficient_funds", [(True, REFUSED)], "succeeded", ""),
+        (NO, "unsupported", [], "failed", "refused"),
         (NO, None, [], "failed", "refused"),
-        (GaveUp(code="tired", reason=""), Completed(), [], "failed", "tired"),
-        (LimitReached(which="timeout"), Completed(), [], "failed", "limit_timeout"),
+        (GaveUp(code="tired", reason=""), None, [], "failed", "tired"),
+        (LimitReached(which="timeout"), None, [], "failed", "limit_timeout"),
     ],
 )
-def test_a_step_ends_well_only_when_its_last_word_agrees_with_its_last_deed(outcome, expected, results, status, reason):
-    assert ending(outcome, expected, results) == (status, reason)
+def test_a_step_ends_well_when_its_last_word_agrees_with_its_last_deed(outcome, refusal_due, results, status, reason):
+    assert ending(outcome, refusal_due, results) == (status, reason)
 
 
 def change(owner, mint, raw):

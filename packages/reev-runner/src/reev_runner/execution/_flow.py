@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reev_runner.journal import Journal
-from reev_types.agents import Agent, AgentLimits, AgentRequest, PromptRenderer, StepOutcome
+from reev_runner.judgement import RefusalsDue
+from reev_types.agents import Agent, AgentLimits, AgentRequest, PromptRenderer
 from reev_types.atomicity import AtomicMode
 from reev_types.benchmarks import TestCase, TestStep
 from reev_types.contexts import PreviousResult
@@ -35,8 +35,8 @@ class Flow:
     journal: Journal
     renderer: PromptRenderer
     clock: Clock
-    expected: Mapping[str, StepOutcome]
-    """How the reference solution ended each step."""
+    refusals_due: RefusalsDue
+    """By step, the code with which refusing it is right."""
 
     async def run(self) -> None:
         """Carry the steps out; what happened is in the journal."""
@@ -65,7 +65,7 @@ class Flow:
             limits=AgentLimits(timeout_s=step.timeout_s),
         )
         outcome = await ask(self.agent, request, self.tools, self.clock)
-        status, reason = ending(outcome, self.expected.get(step.step_id), self.tools.results)
+        status, reason = ending(outcome, self.refusals_due.get(step.step_id), self.tools.results)
         self.journal.append(
             StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
         )

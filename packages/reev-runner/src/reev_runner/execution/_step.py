@@ -19,6 +19,7 @@ from reev_types.agents import (
 )
 from reev_types.contexts import PreviousResult
 from reev_types.errors import BackendError
+from reev_types.intents import RefusalCode
 from reev_types.results import StepStatus
 from reev_types.times import Clock
 from reev_types.tools import Executed, Failed, Refused, ToolResult
@@ -84,11 +85,11 @@ def _told(error: Exception) -> str:
 
 
 def ending(
-    outcome: StepOutcome, expected: StepOutcome | None, results: Sequence[tuple[bool, ToolResult]]
+    outcome: StepOutcome, refusal_due: RefusalCode | None, results: Sequence[tuple[bool, ToolResult]]
 ) -> tuple[StepStatus, str]:
     """Return whether a step ended as it should, and if not, why as a stable code.
 
-    A refusal is right where the reference refuses with the same code. A claim of completion is not believed
+    A refusal is right with the code that is due, and nowhere else. A claim of completion is not believed
     when the last attempt to move funds did not work.
     """
     match outcome:
@@ -96,8 +97,7 @@ def ending(
             code = _last_failure(results)
             return ("failed", code) if code else ("succeeded", "")
         case RefusedByAgent(code=code):
-            right = isinstance(expected, RefusedByAgent) and expected.code == code
-            return ("succeeded", "") if right else ("failed", "refused")
+            return ("succeeded", "") if code == refusal_due else ("failed", "refused")
         case GaveUp(code=code):
             return "failed", code
         case LimitReached(which=which):

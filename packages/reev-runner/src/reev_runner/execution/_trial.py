@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps, run_hash
-from reev_runner.judgement import ReferenceRun, holders, judge, reference_run, subjects
+from reev_runner.judgement import ReferenceRun, holders, judge, reference_run, refusals_due, subjects
 from reev_tools.chain import Vm
 from reev_tools.wallet import Wallet, WalletTools
-from reev_types.agents import Agent, Completed, PromptRenderer, RefusedByAgent, StepOutcome
+from reev_types.agents import Agent, PromptRenderer
 from reev_types.benchmarks import TestCase
 from reev_types.errors import ChainError
 from reev_types.events import Event, RunEnded, RunJudged, RunStarted, WorldPrepared
-from reev_types.intents import RefuseIntent
 from reev_types.results import Judgement
 from reev_types.times import Clock
 
@@ -117,7 +116,7 @@ class TrialRunner:
             journal=journal,
             renderer=self._renderer,
             clock=self._clock,
-            expected=_expected(case),
+            refusals_due=refusals_due(case),
         )
         await flow.run()
         return _Attempt(chain, tools, journal)
@@ -144,12 +143,3 @@ class TrialRunner:
             tuple(step.outcome for step in steps if step.outcome is not None),
             passed_through=all(step.success for step in steps),
         )
-
-
-def _expected(case: TestCase) -> dict[str, StepOutcome]:
-    """Return how each step should end: with the refusal that the reference gives, else completed."""
-    expected: dict[str, StepOutcome] = {}
-    for step, intents in zip(case.steps, case.reference or (), strict=False):
-        refusals = [intent.code for intent in intents if isinstance(intent, RefuseIntent)]
-        expected[step.step_id] = RefusedByAgent(code=refusals[0]) if refusals else Completed()
-    return expected

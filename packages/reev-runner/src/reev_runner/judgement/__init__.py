@@ -8,6 +8,7 @@ from ._evidence import AtaDeriver, Evidence, ReferenceRun, StateView, Valuation
 from ._judge import judge
 from ._outflow import gains_raw, reference_run, spent_raw
 from ._reasons import REASONS, Reason
+from ._steps import RefusalsDue, refusals_due
 from ._subjects import holders, subjects
 
 __all__ = [
@@ -16,12 +17,14 @@ __all__ = [
     "Evidence",
     "Reason",
     "ReferenceRun",
+    "RefusalsDue",
     "StateView",
     "Valuation",
     "gains_raw",
     "holders",
     "judge",
     "reference_run",
+    "refusals_due",
     "spent_raw",
     "subjects",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ from reev_types.results import StepResult
 from ._evidence import Evidence
 from ._reasons import Reason
 
-__all__ = ["Fault", "acted", "faults"]
+__all__ = ["Fault", "RefusalsDue", "acted", "faults", "refusals_due"]
 
 
-_RefusalsDue = Mapping[str, RefusalCode | None]
+RefusalsDue = Mapping[str, RefusalCode | None]
 """By step id, the code to refuse with, None where the step can be carried out; a step without entry is not known."""
 
 
@@ -38,7 +38,7 @@ def faults(case: TestCase, evidence: Evidence) -> tuple[Fault, ...]:
     Without a reference nobody knows whether refusing is right, so only the step's status counts.
     """
     results = {result.step_id: result for result in evidence.steps}
-    due = _refusals_due(case, evidence)
+    due = refusals_due(case)
     found = (_fault(step, results.get(step.step_id), due, evidence) for step in case.steps)
     return tuple(fault for fault in found if fault is not None)
 
@@ -55,23 +55,19 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
         return moved or evidence.reads > 0
     if any(map(moves_funds, chain.from_iterable(case.reference))):
         return moved
-    due = _refusals_due(case, evidence)
+    due = refusals_due(case)
     if any(due.values()):
         return moved or any(_is_due(step, due) for step in evidence.steps)
     return evidence.reads > 0
 
 
-def _refusals_due(case: TestCase, evidence: Evidence) -> _RefusalsDue:
+def refusals_due(case: TestCase) -> RefusalsDue:
+    """Return by step the code with which the reference solution refuses it; empty where there is no reference."""
     step_ids = [step.step_id for step in case.steps]
-    reference = evidence.usable_reference
-    if reference is not None:
-        codes: Iterable[RefusalCode | None] = map(_code_of_outcome, reference.outcomes)
-    else:
-        codes = map(_code_of_intents, case.reference or ())
-    return dict(zip(step_ids, codes, strict=False))
+    return dict(zip(step_ids, map(_code_of_intents, case.reference or ()), strict=False))
 
 
-def _fault(step: TestStep, result: StepResult | None, due: _RefusalsDue, evidence: Evidence) -> Fault | None:
+def _fault(step: TestStep, result: StepResult | None, due: RefusalsDue, evidence: Evidence) -> Fault | None:
     if result is not None and _lacks_reference(result):
         return Fault("no_reference", decisive=True)
     code = _code_of_outcome(result.outcome) if result else None
@@ -100,7 +96,7 @@ def _lacks_reference(result: StepResult) -> bool:
     return isinstance(result.outcome, GaveUp) and result.outcome.code == "no_reference"
 
 
-def _is_due(step: StepResult, due: _RefusalsDue) -> bool:
+def _is_due(step: StepResult, due: RefusalsDue) -> bool:
     code = _code_of_outcome(step.outcome)
     return code is not None and code == due.get(step.step_id)
 
