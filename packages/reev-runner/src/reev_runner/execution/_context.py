@@ -26,7 +26,7 @@ class Progress:
     results: Sequence[PreviousResult]
 
 
-async def prompt_context(world: PreparedWorld, progress: Progress) -> PromptContext:
+async def prompt_context(world: PreparedWorld, progress: Progress, sol_reserve_lamports: int) -> PromptContext:
     """Return the context of the step at ``progress.index``."""
     results = progress.results
     return PromptContext(
@@ -39,6 +39,7 @@ async def prompt_context(world: PreparedWorld, progress: Progress) -> PromptCont
         ),
         previous_results=tuple(results),
         accounts=world.addresses,
+        sol_reserve_lamports=sol_reserve_lamports,
         generated_at=(await world.chain.clock()).unix_timestamp,
     )
 

@@ -35,6 +35,7 @@ class Flow:
     journal: Journal
     renderer: PromptRenderer
     clock: Clock
+    sol_reserve_lamports: int
     refusals_due: RefusalsDue
     """By step, the code with which refusing it is right."""
 
@@ -52,7 +53,7 @@ class Flow:
             aborted = step.critical and not result.success
 
     async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
-        context = await prompt_context(self.world, progress)
+        context = await prompt_context(self.world, progress, self.sol_reserve_lamports)
         prompt = self.renderer.render_step(step.prompt, context)
         self.journal.append(
             StepStarted(step_id=step.step_id, description=step.description, critical=step.critical, prompt=prompt)

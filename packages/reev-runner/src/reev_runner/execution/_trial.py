@@ -11,6 +11,7 @@ from reev_runner.judgement import ReferenceRun, holders, judge, reference_run, r
 from reev_tools.chain import Vm
 from reev_tools.wallet import Wallet, WalletTools
 from reev_types.agents import Agent, PromptRenderer
+from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.benchmarks import TestCase
 from reev_types.errors import ChainError
 from reev_types.events import Event, RunEnded, RunJudged, RunStarted, WorldPrepared
@@ -40,10 +41,18 @@ class _Attempt(NamedTuple):
 class TrialRunner:
     """Runs test cases on sessions of one VM; equal cases, seeds and agents give equal journals outside ``timing``."""
 
-    def __init__(self, vm: Vm, clock: Clock, renderer: PromptRenderer) -> None:
+    def __init__(
+        self,
+        vm: Vm,
+        clock: Clock,
+        renderer: PromptRenderer,
+        *,
+        sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
+    ) -> None:
         self._vm = vm
         self._clock = clock
         self._renderer = renderer
+        self._sol_reserve_lamports = sol_reserve_lamports
         self._reference_of: tuple[TestCase, int, ReferenceRun | None] | None = None
 
     async def run(
@@ -106,7 +115,7 @@ class TrialRunner:
     async def _attempt(self, case: TestCase, world: PreparedWorld, agent: Agent, journal: Journal) -> _Attempt:
         cursor = Cursor()
         chain = RecordedChain(world.chain, journal, cursor)
-        wallet = Wallet(world.wallet, chain, names=world.addresses)
+        wallet = Wallet(world.wallet, chain, names=world.addresses, sol_reserve_lamports=self._sol_reserve_lamports)
         tools = RecordedTools(WalletTools(wallet), journal, cursor)
         flow = Flow(
             case=case,
@@ -116,6 +125,7 @@ class TrialRunner:
             journal=journal,
             renderer=self._renderer,
             clock=self._clock,
+            sol_reserve_lamports=self._sol_reserve_lamports,
             refusals_due=refusals_due(case),
         )
         await flow.run()

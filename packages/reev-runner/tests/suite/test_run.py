@@ -1,5 +1,6 @@
 import pytest
 
+from reev_agent import ScriptedAgent, ScriptedStep
 from reev_agent.adversaries import does_nothing
 from reev_runner.journal import SessionFiles
 from reev_runner.suite import (
@@ -14,6 +15,7 @@ from reev_runner.suite import (
     run_suite,
 )
 from reev_types.errors import StorageError, UsageError
+from reev_types.events import TransactionReturned
 
 
 class Watcher(SilentObserver):
@@ -115,6 +117,15 @@ def test_a_disk_that_fails_stops_the_suite(options, two_payments, monkeypatch):
     monkeypatch.setattr(SessionFiles, "write_event", full)
     with pytest.raises(StorageError):
         run_cases([two_payments], options())
+
+
+def test_the_sol_reserve_is_the_same_for_tools_and_prompts(options, two_payments):
+    everything = ScriptedAgent(
+        {}, otherwise=ScriptedStep([("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "max"})])
+    )
+    (trial,) = run_cases([two_payments], options(agent=everything, sol_reserve_lamports=500_000_000))
+    sent = next(event.outcome.changes for event in trial.events if isinstance(event, TransactionReturned))
+    assert [change.lamports_after for change in sent if change.lamports_after < 10**9] == [499_995_000]
 
 
 def test_agents_are_listed_with_what_they_need():

@@ -1,0 +1,90 @@
+"""The calls of the library: one benchmark, many, or a finished run read back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reev_runner.execution import AGENTS, choose_agent
+from reev_runner.files import BUILT_IN, find_benchmarks, load_case
+from reev_runner.journal import RunStore, fold, read_journal
+from reev_runner.system import SystemClock
+from reev_types.agents import Agent
+from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
+from reev_types.benchmarks import TestCase
+from reev_types.errors import ReevError, UsageError
+from reev_types.results import TrialResult
+
+from ._observer import SilentObserver, SuiteObserver
+from ._options import SuiteOptions, check_seed
+from ._outcomes import BadFile, Outcome, Trial
+from ._suite import Job, Suite, trial_runner
+
+__all__ = ["agent_names", "read_session", "run_benchmark", "run_cases", "run_suite"]
+
+T = TypeVar("T")
+
+
+def run_suite(
+    selectors: Sequence[str], options: SuiteOptions, observer: SuiteObserver | None = None
+) -> tuple[Outcome, ...]:
+    """Run every benchmark that ``selectors`` name: files, directories, ids or their unique numbers.
+
+    Raises UsageError for unknown selectors, agents and seeds, StorageError when runs cannot be kept.
+    """
+    suite = Suite(options, observer or SilentObserver())
+    paths = find_benchmarks(selectors, options.tags)
+    return _run(lambda: suite.run([_job(path) for path in paths]))
+
+
+def run_cases(
+    cases: Sequence[TestCase], options: SuiteOptions, observer: SuiteObserver | None = None
+) -> tuple[Outcome, ...]:
+    """Run test cases that are loaded already, as ``run_suite`` does; the same case may stand there many times."""
+    suite = Suite(options, observer or SilentObserver())
+    return _run(lambda: suite.run([Job(case) for case in cases]))
+
+
+def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int = 0) -> TrialResult:
+    """Run one benchmark in memory, without keeping a journal, and return its result.
+
+    Raises UsageError for an unknown selector or agent or a bad seed, BenchmarkError for a bad file.
+    """
+    check_seed(seed)
+    choice = choose_agent(agent)
+    case = load_case(find_benchmarks([selector])[0])
+    runner = trial_runner(SystemClock(), DEFAULT_SOL_RESERVE_LAMPORTS)
+    return fold(_run(lambda: runner.run(case, choice, seed)))
+
+
+def read_session(session: str, out: Path) -> Trial:
+    """Return a finished run by session id or folder; raises UsageError or StorageError."""
+    events = read_journal(RunStore(out).find(session))
+    return Trial(fold(events), events)
+
+
+def agent_names() -> tuple[tuple[str, str], ...]:
+    """Return the agents that can be chosen by name, and what each needs."""
+    return tuple((choice.name, choice.needs) for choice in AGENTS)
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work())
+    raise UsageError(
+        "running_loop",
+        "an event loop is running in this thread, and a suite needs one of its own",
+        suggestions=("await asyncio.to_thread(run_benchmark, …)",),
+    )
+
+
+def _job(path: Path) -> Job | BadFile:
+    try:
+        case = load_case(path)
+    except ReevError as error:
+        return BadFile(str(path), error)
+    return Job(case, None if path.resolve().parent == BUILT_IN.resolve() else path)

@@ -1,0 +1,111 @@
+"""Many runs in a row, each kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reev_orchestrator import TemplateRenderer
+from reev_runner.execution import TrialRunner, choose_agent
+from reev_runner.journal import RunStore, SessionFiles, fold
+from reev_tools.chain import Vm, World
+from reev_types.benchmarks import TestCase
+from reev_types.events import Event
+from reev_types.times import Clock
+
+from ._observer import SuiteObserver
+from ._options import SuiteOptions, check_seed
+from ._outcomes import BadFile, Outcome, Trial, passed
+
+__all__ = ["Job", "Suite", "trial_runner"]
+
+_COMMIT_EVERY = 64
+_COMMIT_AFTER_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A case to run; ``path`` names its file where the id alone would not find it again."""
+
+    case: TestCase
+    path: Path | None = None
+
+
+@cache
+def _vm() -> Vm:
+    return Vm(World.genesis())
+
+
+def trial_runner(clock: Clock, sol_reserve_lamports: int) -> TrialRunner:
+    """Return a runner on the process's one VM."""
+    return TrialRunner(_vm(), clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports)
+
+
+class Suite:
+    """One call of ``run_suite``: outcomes are announced only when what they rest on is durable."""
+
+    def __init__(self, options: SuiteOptions, observer: SuiteObserver) -> None:
+        check_seed(options.seed)
+        self._choice = choose_agent(options.agent)
+        self._options = options
+        self._observer = observer
+        self._store = RunStore(options.out)
+        self._runner = trial_runner(options.clock, options.sol_reserve_lamports)
+        self._outcomes: list[Outcome] = []
+        self._announced = 0
+        self._committed_s = options.clock.monotonic()
+
+    async def run(self, jobs: Sequence[Job | BadFile]) -> tuple[Outcome, ...]:
+        """Run the jobs in order and return what became of them; raises StorageError."""
+        self._observer.started(len(jobs))
+        try:
+            for job in jobs:
+                outcome = job if isinstance(job, BadFile) else await self._trial(job)
+                self._outcomes.append(outcome)
+                if self._due():
+                    self._commit()
+                if self._options.fail_fast and not passed(outcome):
+                    break
+        finally:
+            self._commit()
+        return tuple(self._outcomes)
+
+    async def _trial(self, job: Job) -> Trial:
+        case = job.case
+        self._observer.trial_started(case.id)
+        options = self._options
+        session_id = options.ids.session_id()
+        with closing(self._store.open_session(session_id)) as files:
+            timing = {
+                "session_id": session_id,
+                "folder": str(files.folder),
+                "started_at": options.clock.now_iso(),
+                **({"path": str(job.path)} if job.path else {}),
+            }
+            events = await self._runner.run(
+                case, self._choice, options.seed, sink=self._sink(case.id, files), timing=timing
+            )
+            result = fold(events)
+            files.write_result(result)
+        return Trial(result, events)
+
+    def _sink(self, benchmark_id: str, files: SessionFiles) -> Callable[[Event], None]:
+        def sink(event: Event) -> None:
+            files.write_event(event)
+            self._observer.event(benchmark_id, event)
+
+        return sink
+
+    def _due(self) -> bool:
+        waiting = len(self._outcomes) - self._announced
+        return waiting >= _COMMIT_EVERY or self._options.clock.monotonic() - self._committed_s >= _COMMIT_AFTER_S
+
+    def _commit(self) -> None:
+        self._store.commit()
+        self._committed_s = self._options.clock.monotonic()
+        for outcome in self._outcomes[self._announced :]:
+            self._announced += 1
+            self._observer.finished(outcome)
