@@ -1,11 +1,15 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
 
 from reev_runner.cli._errors import complain, reported_errors
 from reev_types.errors import ChainError, FilePlace, UsageError
+
+HAS_FULL_DEVICE = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is of Linux")
 
 
 def ended_with(error):
@@ -67,3 +71,29 @@ def test_a_reader_that_goes_away_ends_the_program_quietly():
     program.stdout.close()  # long before the program has imported what it prints with
     assert (program.stderr.read(), program.wait(timeout=60)) == (b"", 141)
     program.stderr.close()
+
+
+@HAS_FULL_DEVICE
+@pytest.mark.parametrize("arguments", [["schema"], ["agents"], ["--help"], ["--version"]])
+def test_a_disk_that_is_full_is_one_line_and_status_3(arguments):
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", f"from reev_runner.cli import group; group({arguments})"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    expected = "error: cannot write to standard output: No space left on device [cannot_write]\n"
+    assert (ended.returncode, ended.stderr) == (3, expected)
+
+
+def test_an_error_of_a_file_is_not_taken_for_one_of_the_output():
+    with pytest.raises(FileNotFoundError), reported_errors():
+        raise FileNotFoundError(2, "No such file or directory", "journal.jsonl")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing a stream for a child needs POSIX")
+def test_a_closed_output_does_not_change_the_status():
+    ended = run("from reev_runner.cli import group; group(['agents'])", preexec_fn=lambda: os.close(1))
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -71,6 +71,29 @@ def test_a_missing_file_is_wrong_usage(reev):
     assert reev("lint", "missing.yml").exit_code == 2
 
 
+def test_a_missing_file_among_others_is_a_bad_file(reev, impossible):
+    result = reev("lint", "missing.yml", impossible)
+    assert result.exit_code == 2
+    assert result.stdout.startswith("missing.yml error bad-file there is no such file (no_such_file)")
+    assert result.stdout.splitlines()[-1].endswith(" in 2 files")
+
+
+def test_files_with_one_id_are_checked_both(reev, impossible, workplace):
+    (workplace / "copy.yml").write_text(CONTRADICTORY)
+    assert reev("lint", impossible, "copy.yml").stdout.splitlines()[-1].endswith(" in 2 files")
+
+
+def test_a_reference_that_cannot_be_carried_out_is_an_error(reev, workplace):
+    transfer = "{kind: transfer, mint: So11111111111111111111111111111111111111112, recipient: RECIPIENT_WALLET_PUBKEY"
+    reference = f"reference: [[{transfer}, amount: {{kind: exact, raw: 2000000000}}}}]]\n"
+    (workplace / "poor.yml").write_text(CONTRADICTORY.replace("ground_truth:", f"{reference}ground_truth:"))
+    lines = reev("lint", "poor.yml").stdout.splitlines()
+    told = (
+        "poor.yml:10:12 error reference-fails the reference solution does not work: step_1 failed: insufficient funds"
+    )
+    assert told in lines
+
+
 @pytest.mark.parametrize(
     ("found", "status"),
     [

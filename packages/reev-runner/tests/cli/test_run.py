@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -45,6 +46,12 @@ def test_a_bad_file_is_status_2_and_stops_nobody(reev_runner, broken_file):
     assert words(result) == ["PASS", "BAD", "PASS"]
     assert "broken.yml:5:" in result.stdout
     assert "Traceback" not in result.output
+
+
+def test_a_missing_file_among_others_stops_nobody(reev_runner):
+    result = reev_runner("001", "missing.yml", "002")
+    assert result.exit_code == 2
+    assert words(result) == ["PASS", "BAD", "PASS"]
 
 
 def test_a_run_that_the_environment_ended_is_status_3(reev_runner, monkeypatch):
@@ -96,6 +103,15 @@ def test_junit_is_written_even_when_nobody_reads_the_report(reev_runner, monkeyp
     monkeypatch.setattr("reev_runner.cli._errors._drop_stdout", lambda: None)
     assert reev_runner("001", "--junit", "report.xml").exit_code == 141
     assert Path("report.xml").exists()
+
+
+def test_junit_is_complete_when_the_reader_goes_away_while_the_suite_runs(workplace):
+    code = "from reev_runner.cli import runner; runner(['001', '002', '003', '--junit', 'report.xml'])"
+    program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    program.stdout.close()
+    assert (program.stderr.read(), program.wait(timeout=60)) == (b"", 141)
+    program.stderr.close()
+    assert len(ET.parse("report.xml").findall(".//testcase")) == 3
 
 
 def test_a_junit_file_that_cannot_be_written_is_status_3(reev_runner, workplace):

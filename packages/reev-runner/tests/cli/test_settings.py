@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,16 @@ def test_a_seed_of_another_type_is_refused_with_its_place(value):
 @pytest.mark.parametrize("value", ["3", '""', '"  "', "[]"])
 def test_an_agent_that_is_no_text_is_refused(value):
     assert refusal(file=write(f"agent = {value}\n")).code == "bad_agent"
+
+
+@pytest.mark.parametrize("folder", ["a\0b", os.fsdecode(b"caf\xe9")])
+def test_a_folder_that_no_report_can_name_is_refused(folder):
+    assert refusal({"out": folder}).code == "bad_out"
+
+
+def test_a_folder_with_nul_is_refused_where_the_file_says_so():
+    error = refusal(file=write('out = "a\\u0000b"\n'))
+    assert (error.code, error.place) == ("bad_out", FilePlace("reev.toml", 1, 1))
 
 
 def test_a_misspelt_key_is_an_error_with_its_place_and_the_right_one():

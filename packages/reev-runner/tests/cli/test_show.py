@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 
@@ -38,3 +39,12 @@ def test_an_unknown_session_is_wrong_usage(reev):
     result = reev("show", "never-happened")
     assert result.exit_code == 2
     assert result.stderr.startswith("error: ")
+
+
+def test_times_that_are_no_numbers_are_shown_as_missing(reev, reev_runner):
+    reev_runner("001")
+    (journal,) = Path("runs").glob("*/journal.jsonl")
+    journal.write_text(re.sub(r'"elapsed_ms":[0-9.]+', '"elapsed_ms":NaN', journal.read_text()))
+    (result,) = json.loads(reev("show", journal.parent.name, "--json").stdout)["results"]
+    assert result["timing"]["duration_ms"] is None
+    assert reev("show", journal.parent.name).exit_code == 0

@@ -40,6 +40,28 @@ def test_a_recipient_is_a_name_or_an_address(compiled: Compile, recipient: str):
     assert reference == ((TransferIntent(mint=USDC, recipient=recipient, amount=ExactAmount(raw=5)),),)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("USER_OLD_USDC_ATA", "USER_USDC_ATA"),
+        ("SENDER_ATA_PLACEHOLDER", "USER_USDC_ATA"),
+        ("RECIPIENT_USDC_ATA", "RECIPIENT_WALLET_PUBKEY"),
+        ("RECIPIENT_ATA_PLACEHOLDER", "RECIPIENT_WALLET_PUBKEY"),
+    ],
+)
+def test_an_undeclared_associated_account_as_recipient_is_the_declared_one_or_its_owner(
+    compiled: Compile, name: str, meant: str
+):
+    ((intent,),) = compiled(top=f"reference: [[{transfer(name)}]]").reference or ()
+    assert isinstance(intent, TransferIntent)
+    assert intent.recipient == meant
+
+
+@pytest.mark.parametrize("mint", [SOL, "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB"])
+def test_an_undeclared_account_of_another_mint_is_no_recipient(refused: Refuse, mint: str):
+    assert refused(top=f"reference: [[{transfer('RECIPIENT_USDC_ATA', mint)}]]").code == "undefined_placeholder"
+
+
 def test_refusing_can_be_the_solution(compiled: Compile):
     reference = compiled(top="reference: [[{kind: refuse, code: unsafe_request}]]").reference
     assert reference == ((RefuseIntent(code="unsafe_request"),),)
@@ -94,6 +116,13 @@ def test_an_instruction_keeps_program_accounts_and_weights(compiled: Compile):
     assert instruction == ExpectedInstruction(
         program_id=TOKEN, program_id_weight=Decimal("0.5"), accounts=(account,), data=None, data_weight=None
     )
+
+
+def test_an_undeclared_name_of_a_declared_token_account_is_that_account(compiled: Compile, refused: Refuse):
+    instruction = expected(compiled, ACCOUNT.replace("USER_USDC_ATA", "USER_USDC_ATA_PLACEHOLDER"))
+    assert instruction.accounts[0].pubkey == "USER_USDC_ATA"
+    nobodys = ACCOUNT.replace("USER_USDC_ATA", "RECIPIENT_USDC_ATA")
+    assert refused(truth=INSTRUCTION.format(TOKEN, nobodys, "")).code == "undefined_placeholder"
 
 
 def test_data_with_a_weight_is_scored(compiled: Compile):

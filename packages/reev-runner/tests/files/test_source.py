@@ -56,7 +56,7 @@ def test_control_characters_are_refused_where_they_stand(tmp_path: Path):
 
 def test_a_missing_file_and_an_impossible_name_are_refused(tmp_path: Path):
     assert refusal(tmp_path / "none.yml").code == "no_such_file"
-    assert refusal(Path("a\0b")).code == "no_such_file"
+    assert refusal(Path("a\0b")).code == "unreadable_file"
 
 
 def test_a_directory_is_refused(tmp_path: Path):

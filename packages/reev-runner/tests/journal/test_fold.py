@@ -34,3 +34,8 @@ async def test_an_interrupted_run_is_an_error_that_keeps_what_happened(run_trial
     assert (result.status, result.judgement) == ("error", None)
     assert "interrupted" in (result.flow.error_message or "")
     assert [step.status for step in result.flow.step_results] == ["succeeded"]
+
+
+async def test_times_that_are_no_times_count_as_nothing(run_trial, two_payments):
+    events = [event.model_copy(update={"timing": {"elapsed_ms": "soon"}}) for event in await run_trial(two_payments)]
+    assert fold(events).timing["duration_ms"] == 0

@@ -42,6 +42,18 @@ def test_contradictions_are_seen_across_types_names_and_changes(lint: Lint, pair
     assert len(lint("contradictory-assertions", *pair)) == 1
 
 
+def test_bounds_that_leave_only_an_excluded_value_contradict_each_other(lint: Lint):
+    changed = "type: TokenAccountBalanceChange, pubkey: USER_USDC_ATA, expected_change_not_zero: true"
+    bounds = (USDC + "expected_gte: 70", changed, USDC + "expected_gte: 1", USDC + "expected_lte: 70")
+    (finding,) = lint("contradictory-assertions", *bounds)
+    assert finding.message == (
+        "no USDC balance of USER_WALLET_PUBKEY meets final_state_assertions.0, final_state_assertions.1 and "
+        "final_state_assertions.3: 0.00007 USDC alone is left, and excluded"
+    )
+    assert finding.at.startswith("{type: TokenAccountBalance, pubkey: USER_USDC_ATA, expected_lte: 70")
+    assert lint("single-point", *bounds) == []
+
+
 def test_one_assertion_can_contradict_itself(lint: Lint):
     (finding,) = lint("contradictory-assertions", USDC + "expected_gte: 8, expected_lte: 7")
     assert "no value is within these bounds" in finding.message

@@ -56,6 +56,15 @@ def test_a_probe_is_asked_about_the_compiled_case(path_of: PathOf):
     assert dynamic["reference-fails"].place.line + 1 == dynamic["survives-doing-nothing"].place.line
 
 
+def test_a_reference_that_breaks_is_an_error_at_the_reference(path_of: PathOf):
+    path = path_of(top="reference: [[{kind: balances}]]")
+    findings = lint_file(path, probe=lambda case: ProbeReport(reference_broke=("step_1 failed: x",)))
+    (finding,) = [finding for finding in findings if finding.rule == "reference-fails"]
+    assert (finding.severity, finding.message) == ("error", "the reference solution does not work: step_1 failed: x")
+    line = path.read_text("utf-8").splitlines()[finding.place.line - 1]
+    assert line[finding.place.column - 1 :] == "[[{kind: balances}]]"
+
+
 def test_a_probe_is_not_asked_about_a_bad_file(tmp_path: Path, path_of: PathOf):
     def probe(case: TestCase) -> ProbeReport:
         raise AssertionError(case.id)

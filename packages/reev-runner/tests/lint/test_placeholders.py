@@ -59,6 +59,26 @@ def test_an_undeclared_name_of_an_associated_account_is_read_by_its_name(lint: L
     assert finding.suggestion.startswith("use address_derivation")
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"top": f"reference: [[{{kind: transfer, mint: {MINT}, recipient: NAME, amount: {{kind: all}}}}]]"},
+        {
+            "truth": '  expected_instructions: [{program_id: "11111111111111111111111111111111", '
+            "accounts: [{pubkey: NAME, is_signer: true, is_writable: true}]}]"
+        },
+    ],
+)
+def test_such_a_name_is_read_in_a_solution_too(lint: Lint, parts: dict[str, str]):
+    parts = {part: text.replace("NAME", "USER_USDC_ATA_PLACEHOLDER") for part, text in parts.items()}
+    (finding,) = lint("undefined-placeholder", **parts)
+    assert finding.severity == "warning"
+    assert finding.at.startswith("USER_USDC_ATA_PLACEHOLDER")
+    assert lint("bad-file", **parts) == []
+    nobodys = {part: text.replace("USER_USDC_ATA_PL", "RECIPIENT_BONK_ATA_PL") for part, text in parts.items()}
+    assert [found.severity for found in lint("bad-file", **nobodys)] == ["error"]
+
+
 def test_a_label_of_derivations_may_be_used_again(lint: Lint):
     twice = (DERIVED.format("USER_WALLET_PUBKEY", MINT), DERIVED.format("USER_WALLET_PUBKEY", SHARES))
     assert lint("undefined-placeholder", *twice) == []

@@ -1,8 +1,11 @@
 import pytest
 
-from reev_runner.cli._probe import Prober
+from reev_runner.execution import TrialRunner
 from reev_runner.files import find_benchmarks, load_case
-from reev_runner.lint import ProbeReport
+from reev_runner.lint import Prober, ProbeReport
+from reev_types.amounts import U64_MAX, ExactAmount
+from reev_types.assertions import TotalPortfolioValue
+from reev_types.errors import ChainError
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,39 @@ def test_the_built_in_benchmarks_are_sound(prober, number):
 
 def test_an_assertion_that_the_reference_fails_is_found(prober):
     assert prober(with_bound("001", expected=1)).reference_failed == (0,)
+
+
+def test_a_reference_that_cannot_be_carried_out_is_found(prober):
+    found = case("001")
+    ((transfer,),) = found.reference
+    too_much = transfer.model_copy(update={"amount": ExactAmount(raw=U64_MAX)})
+    report = prober(found.model_copy(update={"reference": ((too_much,),)}))
+    assert report.reference_broke == ("step_1 failed: insufficient funds",)
+    assert report.met_by_nothing == ()
+
+
+def test_every_step_that_the_reference_does_not_reach_is_told(prober, two_payments):
+    (first,), second = two_payments.reference
+    too_much = first.model_copy(update={"amount": ExactAmount(raw=U64_MAX)})
+    report = prober(two_payments.model_copy(update={"reference": ((too_much,), second)}))
+    assert report.reference_broke == ("step_1 failed: insufficient funds", "step_2 skipped: flow aborted")
+
+
+def test_an_assertion_that_a_run_cannot_evaluate_breaks_the_reference(prober):
+    found = case("001")
+    value = TotalPortfolioValue(pubkey="USER_WALLET_PUBKEY", expected_gte=1)
+    truth = found.ground_truth.model_copy(update={"assertions": (*found.ground_truth.assertions, value)})
+    report = prober(found.model_copy(update={"ground_truth": truth}))
+    assert report.reference_failed == ()
+    assert "an assertion could not be evaluated, so it earned nothing" in report.reference_broke
+
+
+def test_a_chain_that_fails_under_the_reference_is_told(monkeypatch):
+    async def fail(*_):
+        raise ChainError("vm_failed", "the VM broke down")
+
+    monkeypatch.setattr(TrialRunner, "_judged", fail)
+    assert Prober()(case("001")).reference_broke == ("the VM broke down [vm_failed]",)
 
 
 def test_an_assertion_that_doing_nothing_meets_is_found(prober):

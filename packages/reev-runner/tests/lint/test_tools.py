@@ -5,6 +5,7 @@ import pytest
 
 from reev_runner.lint import KNOWN_TOOLS
 from reev_runner.lint._tools import _ALIASES
+from reev_tools.wallet import STANDARD_TOOLS
 
 Lint = Callable[..., list[Any]]
 
@@ -16,14 +17,19 @@ Lint = Callable[..., list[Any]]
         ("jupiter_positions", "use jupiter_earn"),
         ("jupiter_lend_rates", "use get_lend_earn_tokens"),
         ("jupiter_swop", "use jupiter_swap"),
-        ("teleport", "there are answer, get_account_balance"),
+        ("teleport", "known are answer, get_account_balance"),
     ],
 )
 def test_an_unknown_tool_is_reported_with_what_may_be_meant(lint: Lint, name: str, suggestion: str):
     (finding,) = lint("unknown-tool", truth=f"  expected_tool_calls: [{{tool_name: {name}}}]")
-    assert finding.message == f"no tool is called {name}"
+    assert finding.message == f"neither reev nor the original has a tool {name}"
     assert finding.suggestion.startswith(suggestion)
     assert finding.at.startswith(name)
+
+
+@pytest.mark.parametrize("name", [*(tool.name for tool in STANDARD_TOOLS), "jupiter_lend_earn_redeem"])
+def test_tools_of_reev_and_of_the_original_are_known(lint: Lint, name: str):
+    assert lint("unknown-tool", truth=f"  expected_tool_calls: [{{tool_name: {name}}}]") == []
 
 
 def test_tools_are_looked_for_in_all_sections_that_name_them(lint: Lint):

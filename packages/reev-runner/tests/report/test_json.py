@@ -66,3 +66,11 @@ def test_the_document_is_ascii_whatever_it_holds(passed):
     assert text.isascii()
     assert "\x1b" not in text
     assert json.loads(text)["results"][0]["description"] == "\x1b[31m送金\u202e"
+
+
+def test_a_number_that_json_does_not_have_becomes_null(passed):
+    timing = {"duration_ms": float("nan"), "waits_ms": [float("inf"), 1.5]}
+    trial = Trial(passed.result.model_copy(update={"timing": timing}), passed.events)
+    document = json.loads(json_report([trial]))
+    assert document["results"][0]["timing"] == {"duration_ms": None, "waits_ms": [None, 1.5]}
+    assert document["timing"] == {"duration_ms": 0}

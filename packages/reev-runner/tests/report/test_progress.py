@@ -20,6 +20,14 @@ def test_plain_progress_is_one_line_for_each_outcome(passed, bad_file):
     assert [line.split()[0] for line in stream.getvalue().splitlines()] == ["PASS", "BAD"]
 
 
+def test_plain_progress_goes_on_when_nobody_reads_it(passed):
+    class Closed(io.StringIO):
+        def write(self, text):
+            raise BrokenPipeError
+
+    PlainProgress(Closed()).finished(passed)
+
+
 def test_live_progress_names_what_the_agent_is_doing_and_what_went_wrong(passed, failed):
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=100, color_system=None, legacy_windows=False)

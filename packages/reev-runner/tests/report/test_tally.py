@@ -41,7 +41,12 @@ def test_a_file_that_the_environment_kept_from_being_read_is_status_3():
 
 @pytest.mark.parametrize(
     ("timing", "milliseconds"),
-    [({"duration_ms": 1.5}, "1.5"), ({"duration_ms": 2}, "2"), ({}, "0"), ({"duration_ms": None}, "0")],
+    [
+        ({"duration_ms": 1.5}, "1.5"),
+        ({"duration_ms": 2}, "2"),
+        ({}, "0"),
+        *(({"duration_ms": odd}, "0") for odd in (None, True, "soon", -1, 10**400, float("nan"), float("inf"))),
+    ],
 )
 def test_a_duration_is_read_from_the_timing(timing, milliseconds):
     assert duration_ms(timing) == Decimal(milliseconds)

@@ -2,6 +2,7 @@ import pytest
 
 from reev_agent import ScriptedAgent, ScriptedStep
 from reev_agent.adversaries import does_nothing
+from reev_runner.files import BUILT_IN
 from reev_runner.journal import SessionFiles
 from reev_runner.suite import (
     BadFile,
@@ -130,3 +131,15 @@ def test_the_sol_reserve_is_the_same_for_tools_and_prompts(options, two_payments
 
 def test_agents_are_listed_with_what_they_need():
     assert [name for name, _ in agent_names()] == ["deterministic", "does_nothing", "refuses"]
+
+
+def test_of_two_files_with_one_id_the_later_is_bad_and_the_others_run(options, tmp_path):
+    for name in ("a.yml", "b.yml"):
+        (tmp_path / name).write_text(BUILT_IN.joinpath("001-sol-transfer.yml").read_text())
+    outcomes = run_suite([str(tmp_path / "a.yml"), str(tmp_path / "b.yml"), "003"], options())
+    assert [type(outcome) for outcome in outcomes] == [Trial, BadFile, Trial]
+
+
+def test_a_missing_file_does_not_stop_the_others(options, tmp_path):
+    outcomes = run_suite([str(tmp_path / "missing.yml"), "001"], options())
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["BadFile", "Trial"]

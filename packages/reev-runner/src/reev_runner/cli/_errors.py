@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import typer
 
@@ -19,7 +19,7 @@ __all__ = ["Program", "complain", "reported_errors"]
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 """What a shell shows for a program that SIGPIPE ended; 1 would say that a benchmark failed."""
-_BUG = 3
+_ENVIRONMENT_FAILED = 3
 
 
 class Program(typer.Typer):
@@ -27,12 +27,16 @@ class Program(typer.Typer):
 
     def __call__(self, *args: object, **kwargs: object) -> object:
         """Run the program; exits."""
+        _open_closed_streams()
         try:
             return super().__call__(*args, **kwargs)
-        except Exception:
+        except Exception as error:
+            # Help and version are printed before the command and its own handling of errors begin.
+            if _is_of_stdout(error):
+                sys.exit(_give_up_stdout(error))
             traceback.print_exc()
             complain("this is a bug in reev; please report it with the lines above and the command")
-            sys.exit(_BUG)
+            sys.exit(_ENVIRONMENT_FAILED)
 
 
 @contextmanager
@@ -48,6 +52,8 @@ def reported_errors() -> Iterator[None]:
         _drop_stdout()
         raise typer.Exit(_BROKEN_PIPE) from None
     except Exception as error:
+        if _is_of_stdout(error):
+            raise typer.Exit(_give_up_stdout(error)) from None
         # Whoever raised one has imported the module; importing it for every --help would cost more than the help.
         errors = sys.modules.get("reev_types.errors")
         if errors is None or not isinstance(error, errors.ReevError):
@@ -64,6 +70,24 @@ def complain(text: str) -> None:
 
 def _line(error: ReevError) -> str:
     return f"{error}{''.join(f' → {hint}' for hint in error.suggestions)}"
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere where the caller closed the streams, which Python shows as None."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+
+
+def _is_of_stdout(error: Exception) -> TypeGuard[OSError]:
+    """Tell apart what printing raises: whoever works with files turns their errors into reev's, and knows names."""
+    return isinstance(error, OSError) and error.errno is not None and error.filename is None
+
+
+def _give_up_stdout(error: OSError) -> int:
+    _drop_stdout()
+    complain(f"cannot write to standard output: {error.strerror} [cannot_write]")
+    return _ENVIRONMENT_FAILED
 
 
 def _drop_stdout() -> None:

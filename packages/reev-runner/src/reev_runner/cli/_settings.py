@@ -30,6 +30,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _folder(value: object) -> str:
+    text = _text(value)
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("expected the name of a folder in UTF-8 without NUL")
+    return text
+
+
 def _seed(value: object) -> int:
     digits = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
     if not _DIGITS.fullmatch(digits) or int(digits) > _SEED_MAX:
@@ -55,7 +62,7 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("agent", "deterministic", _text, "the agent that carries out the steps"),
     Setting("seed", 0, _seed, "what every key and blockhash is derived from"),
-    Setting("out", "runs", _text, "the folder that runs are kept in"),
+    Setting("out", "runs", _folder, "the folder that runs are kept in"),
 )
 
 

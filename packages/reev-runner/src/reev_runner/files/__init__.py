@@ -3,7 +3,7 @@
 ``load_file`` keeps everything a file says, ``compile_case`` makes it strict, ``find_benchmarks`` finds files.
 """
 
-from ._catalog import BUILT_IN, find_benchmarks
+from ._catalog import BUILT_IN, FoundBenchmark, find_benchmarks, load_benchmarks
 from ._compile import compile_case, load_case
 from ._load import LoadedBenchmark, load_file
 from ._model import BenchmarkFile
@@ -12,10 +12,12 @@ from ._schema import benchmark_schema
 __all__ = [
     "BUILT_IN",
     "BenchmarkFile",
+    "FoundBenchmark",
     "LoadedBenchmark",
     "benchmark_schema",
     "compile_case",
     "find_benchmarks",
+    "load_benchmarks",
     "load_case",
     "load_file",
 ]

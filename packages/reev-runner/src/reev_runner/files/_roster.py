@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from reev_types.addresses import is_address
 from reev_types.assertions import AtaDerivation
 from reev_types.benchmarks import USER_WALLET, InitialAccount, InitialToken, InitialWallet
-from reev_types.tokens import token_named
+from reev_types.tokens import SOL_MINT, token_named
 
 __all__ = ["Roster"]
 
@@ -35,6 +35,29 @@ class Roster:
     def knows(self, name: str) -> bool:
         """Tell whether ``name`` is declared or is an address itself."""
         return is_address(name) or any(account.name == name for account in self.accounts)
+
+    def account_of(self, name: str, mint: str | None = None) -> str | None:
+        """Return the declared name or the address that ``name`` means, or None.
+
+        A name that is not declared means the declared account of the same owner and mint. ``mint`` serves names
+        that tell of none.
+        """
+        if self.knows(name):
+            return name
+        meant = self.conventional_ata(name, None) or self.conventional_ata(name, mint)
+        declared = (
+            token for token in self.tokens.values() if meant == AtaDerivation(owner=token.owner, mint=token.mint)
+        )
+        return next((token.name for token in declared), None)
+
+    def recipient_of(self, name: str, mint: str) -> str | None:
+        """Return the account that gets a transfer of ``mint`` to ``name``, or None.
+
+        An associated account that is not declared gets what is sent to its owner, and is created then.
+        """
+        meant = self.conventional_ata(name, None) or self.conventional_ata(name, mint)
+        owner = meant.owner if meant and meant.mint == mint != SOL_MINT else None
+        return self.account_of(name, mint) or owner
 
     def is_wallet(self, name: str) -> bool:
         """Tell whether ``name`` is a declared wallet or an address that no token account declares."""

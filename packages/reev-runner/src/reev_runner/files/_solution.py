@@ -9,7 +9,7 @@ from reev_types.addresses import decode_base58
 from reev_types.amounts import Amount, StepAmount
 from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestStep
 from reev_types.errors import BenchmarkError
-from reev_types.intents import Intent, RefuseIntent
+from reev_types.intents import Intent, RefuseIntent, TransferIntent
 
 from ._accounts import known_mint
 from ._load import LoadedBenchmark
@@ -39,14 +39,19 @@ def compile_reference(
         message = f"expected {len(steps)} lists of intents, one for each step, found {len(reference)}"
         raise source.problem("reference_count", message, "reference")
     earlier: set[str] = set()
+    compiled: list[tuple[Intent, ...]] = []
     for index, (step, intents) in enumerate(zip(steps, reference, strict=True)):
         if not intents:
             raise source.problem("empty_reference", "expected at least one intent, found none", "reference", index)
         _check_refusal(source, intents, index)
-        for position, intent in enumerate(intents):
-            _check_intent(source, roster, earlier, intent, ("reference", index, position))
+        compiled.append(
+            tuple(
+                _intent(source, roster, earlier, intent, ("reference", index, position))
+                for position, intent in enumerate(intents)
+            )
+        )
         earlier.add(step.step_id)
-    return reference
+    return tuple(compiled)
 
 
 def _check_refusal(source: LoadedBenchmark, intents: Sequence[Intent], index: int) -> None:
@@ -57,18 +62,21 @@ def _check_refusal(source: LoadedBenchmark, intents: Sequence[Intent], index: in
             raise source.problem("intent_after_refusal", message, "reference", index, position)
 
 
-def _check_intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], intent: Intent, at: Location) -> None:
+def _intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], intent: Intent, at: Location) -> Intent:
     for field in _MINT_FIELDS:
         if hasattr(intent, field):
             known_mint(source, getattr(intent, field), *at, field)
-    recipient = getattr(intent, "recipient", None)
-    if recipient is not None and not roster.knows(recipient):
-        raise _undefined(source, roster, recipient, (*at, "recipient"))
     for field in _AMOUNT_FIELDS:
         amount: Amount | None = getattr(intent, field, None)
         if isinstance(amount, StepAmount) and amount.step_id not in earlier:
             message = f"expected an earlier step, found {amount.step_id!r:.60}"
             raise source.problem("unknown_step", message, *at, field, "step_id")
+    if not isinstance(intent, TransferIntent):
+        return intent
+    recipient = roster.recipient_of(intent.recipient, intent.mint)
+    if recipient is None:
+        raise _undefined(source, roster, intent.recipient, (*at, "recipient"))
+    return intent.model_copy(update={"recipient": recipient})
 
 
 def compile_instructions(source: LoadedBenchmark, roster: Roster) -> tuple[ExpectedInstruction, ...]:
@@ -98,10 +106,11 @@ def _instruction(source: LoadedBenchmark, roster: Roster, item: InstructionItem,
 
 
 def _account(source: LoadedBenchmark, roster: Roster, item: InstructionAccountItem, at: Location) -> ExpectedAccount:
-    if not roster.knows(item.pubkey):
+    name = roster.account_of(item.pubkey)
+    if name is None:
         raise _undefined(source, roster, item.pubkey, (*at, "pubkey"))
     return ExpectedAccount(
-        pubkey=item.pubkey,
+        pubkey=name,
         is_signer=item.is_signer,
         is_writable=item.is_writable,
         weight=_weight(source, item.weight, (*at, "weight")),

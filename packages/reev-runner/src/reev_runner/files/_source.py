@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reev_types.errors import BenchmarkError, FilePlace
 
-__all__ = ["CONTROL_CHARACTER", "MAX_BYTES", "read_text"]
+__all__ = ["CONTROL_CHARACTER", "MAX_BYTES", "is_portable", "read_text"]
 
 MAX_BYTES = 256 * 1024
 """The largest original file has 9 KiB."""
@@ -18,6 +18,14 @@ CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud
 
 # A FIFO without a writer would block for ever in open() otherwise; Windows has no such flag and no such files.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def is_portable(path: Path) -> bool:
+    """Tell whether a path is text without NUL, so that journals and reports can name the file."""
+    try:
+        return b"\0" not in str(path).encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def read_text(path: Path) -> str:
@@ -39,6 +47,8 @@ def read_text(path: Path) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
+    if not is_portable(path):
+        raise _refusal("unreadable_file", "expected a name in UTF-8 without NUL", path)
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
@@ -49,8 +59,6 @@ def _read_bytes(path: Path) -> bytes:
         raise _refusal("no_such_file", "there is no such file", path) from None
     except OSError as error:
         raise _refusal("unreadable_file", f"cannot be read: {error.strerror}", path) from None
-    except ValueError:
-        raise _refusal("no_such_file", "no file can have such a name", path) from None
     if len(data) > MAX_BYTES:
         raise _refusal("file_too_large", f"expected at most {MAX_BYTES // 1024} KiB", path)
     return data

@@ -21,6 +21,12 @@ from reev_types.results import FlowMetrics, FlowResult, Judgement, StepResult, T
 __all__ = ["fold", "fold_steps"]
 
 
+def _elapsed_ms(event: Event) -> float:
+    """Return when an event happened; an edited journal may say anything there, which then counts as nothing."""
+    elapsed_ms = event.timing.get("elapsed_ms")
+    return elapsed_ms if isinstance(elapsed_ms, int | float) else 0.0
+
+
 class _Fold:
     """What has been learned of a run so far."""
 
@@ -39,7 +45,7 @@ class _Fold:
             case RunStarted():
                 self.started = event
             case StepStarted():
-                self.step_began_ms = event.timing.get("elapsed_ms", 0.0)
+                self.step_began_ms = _elapsed_ms(event)
                 self.tools = []
             case ToolCalled():
                 self.tools.append(event.tool)
@@ -57,7 +63,7 @@ class _Fold:
 
     def _step(self, event: StepEnded) -> StepResult:
         skipped = event.status == "skipped"
-        elapsed_ms = event.timing.get("elapsed_ms", 0.0) - self.step_began_ms
+        elapsed_ms = _elapsed_ms(event) - self.step_began_ms
         return StepResult(
             step_id=event.step_id,
             critical=event.critical,
@@ -117,7 +123,7 @@ def _result(state: _Fold, started: RunStarted, ended: RunEnded) -> TrialResult:
         metrics=state.metrics(),
         error_message=ended.error,
     )
-    timing: dict[str, Any] = {**started.timing, "duration_ms": ended.timing.get("elapsed_ms", 0.0)}
+    timing: dict[str, Any] = {**started.timing, "duration_ms": _elapsed_ms(ended)}
     timing.pop("elapsed_ms", None)
     return TrialResult(
         benchmark_id=started.benchmark_id,

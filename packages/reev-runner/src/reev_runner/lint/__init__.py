@@ -1,7 +1,6 @@
 """The linter: what is contradictory, vacuous, unattainable or misspelt in a benchmark file.
 
-``lint_file`` reports; ``RULES`` lists what it looks for. Nothing is executed unless a ``Probe`` is given,
-such as a ``Prober``.
+``lint_file`` reports; ``RULES`` lists what it looks for. Nothing is executed unless it is given a ``Prober``.
 """
 
 from ._finding import Finding, Severity

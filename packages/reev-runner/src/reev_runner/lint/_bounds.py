@@ -13,6 +13,8 @@ from ._watches import Watch, location_of, watches
 
 __all__ = ["RULES"]
 
+_KEEP_ONE = "no run can meet them together; keep what is meant"
+
 
 def _by_quantity(case: TestCase) -> Iterator[tuple[Quantity, list[Watch]]]:
     groups: dict[Quantity, list[Watch]] = {}
@@ -27,23 +29,44 @@ def _exclude(first: Watch, second: Watch) -> bool:
 
 
 def _contradictory(case: TestCase) -> Iterator[Remark]:
-    """Compare pairs, which suffices: intervals that have no common value include two that have none."""
+    """Compare pairs, which says most; where no pair is at odds, all together can still leave no value."""
     for quantity, group in _by_quantity(case):
-        for position, watch in enumerate(group):
-            rival = next((other for other in group[: position + 1] if _exclude(other, watch)), None)
-            if rival is watch:
-                message = f"the {quantity} cannot be {watch.words}: no value is within these bounds"
-            elif rival is not None:
-                message = f"the {quantity} cannot be {watch.words} and, as {rival.name} wants, {rival.words}"
-            else:
-                continue
-            yield Remark(location_of(watch.index), message, "no run can meet both; keep the one that is meant")
+        remarks = list(_rivals(quantity, group))
+        yield from remarks or _exhausted(quantity, group)
+
+
+def _rivals(quantity: Quantity, group: list[Watch]) -> Iterator[Remark]:
+    for position, watch in enumerate(group):
+        rival = next((other for other in group[: position + 1] if _exclude(other, watch)), None)
+        if rival is watch:
+            message = f"the {quantity} cannot be {watch.words}: no value is within these bounds"
+        elif rival is not None:
+            message = f"the {quantity} cannot be {watch.words} and, as {rival.name} wants, {rival.words}"
+        else:
+            continue
+        yield Remark(location_of(watch.index), message, _KEEP_ONE)
+
+
+def _exhausted(quantity: Quantity, group: list[Watch]) -> Iterator[Remark]:
+    """Intersect the intervals of a group without rivals: only a single value is small enough to be excluded."""
+    low, high = _common(group)
+    if low != high or all(low != watch.excluded for watch in group):
+        return
+    at_odds = [watch for watch in group if low in (watch.low, watch.high, watch.excluded)]
+    *names, last = [watch.name for watch in at_odds]
+    left = f"{quantity.shown(low)} alone is left, and excluded"
+    message = f"no {quantity} meets {', '.join(names)} and {last}: {left}"
+    yield Remark(location_of(at_odds[-1].index), message, _KEEP_ONE)
+
+
+def _common(group: list[Watch]) -> tuple[int, int]:
+    return max(watch.low for watch in group), min(watch.high for watch in group)
 
 
 def _single_point(case: TestCase) -> Iterator[Remark]:
     for quantity, group in _by_quantity(case):
-        low, high = max(watch.low for watch in group), min(watch.high for watch in group)
-        if low == high and not any(watch.is_exact for watch in group):
+        low, high = _common(group)
+        if low == high and not any(watch.is_exact or low == watch.excluded for watch in group):
             last = next(watch for watch in group if high == watch.high)
             names = " and ".join(watch.name for watch in group if low == watch.low or high == watch.high)
             message = f"{names} admit one {quantity} only: {quantity.shown(low)}"

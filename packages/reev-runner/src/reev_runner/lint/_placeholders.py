@@ -22,9 +22,9 @@ def _undefined(loaded: LoadedBenchmark) -> Iterator[Remark]:
     for name, location in (*_names_in_truth(loaded), *_names_in_reference(loaded), *_names_in_prompts(loaded)):
         if name in declared or is_address(name):
             continue
-        if _is_conventional(name) and location[-1] == "pubkey" and "final_state_assertions" in location:
+        if _is_conventional(name) and location[-1] != "prompt":
             message = f"{name} is not declared; by its name it is read as an associated token account"
-            yield Remark(location, message, _same_account(loaded, location), "warning")
+            yield Remark(location, message, _better_name(loaded, location), "warning")
         else:
             yield Remark(location, f"{name} is not declared in initial_state", "declare it, or correct the name")
 
@@ -33,7 +33,9 @@ def _is_conventional(name: str) -> bool:
     return "USDC_ATA" in name or name.endswith("_ATA_PLACEHOLDER")
 
 
-def _same_account(loaded: LoadedBenchmark, location: Location) -> str:
+def _better_name(loaded: LoadedBenchmark, location: Location) -> str:
+    if "final_state_assertions" not in location:
+        return "declare it, or use the name that the account is declared by"
     index = location[2]
     assertion = loaded.file.ground_truth.final_state_assertions[int(index)]
     for item in loaded.file.initial_state:

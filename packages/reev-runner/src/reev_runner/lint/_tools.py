@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from reev_runner.files import LoadedBenchmark
+from reev_tools.wallet import STANDARD_TOOLS
 
 from ._finding import TRUTH, FileRule, Location, Remark
 
 __all__ = ["KNOWN_TOOLS", "RULES"]
 
-KNOWN_TOOLS = (
-    "answer",
+_TOOLS_OF_THE_ORIGINAL = (
     "get_account_balance",
     "get_lend_earn_tokens",
     "get_position_info",
@@ -22,11 +22,12 @@ KNOWN_TOOLS = (
     "jupiter_lend_earn_redeem",
     "jupiter_lend_earn_withdraw",
     "jupiter_swap",
-    "refuse",
     "sol_transfer",
     "spl_transfer",
 )
-"""The tools that an agent may be offered."""
+
+KNOWN_TOOLS = tuple(sorted({tool.name for tool in STANDARD_TOOLS} | set(_TOOLS_OF_THE_ORIGINAL)))
+"""The tools of reev and those of the original, whose files name tools that reev does not have."""
 
 _ALIASES: Mapping[str, str] = {
     "account_balance": "get_account_balance",
@@ -51,8 +52,8 @@ def _unknown(loaded: LoadedBenchmark) -> Iterator[Remark]:
         if name in KNOWN_TOOLS:
             continue
         close = [_ALIASES[name]] if name in _ALIASES else get_close_matches(name, KNOWN_TOOLS, n=1)
-        hint = f"use {close[0]}" if close else f"there are {', '.join(KNOWN_TOOLS)}"
-        yield Remark(location, f"no tool is called {name:.60}", hint)
+        hint = f"use {close[0]}" if close else f"known are {', '.join(KNOWN_TOOLS)}"
+        yield Remark(location, f"neither reev nor the original has a tool {name:.60}", hint)
 
 
 def _names(loaded: LoadedBenchmark) -> Iterator[tuple[str, Location]]:
@@ -65,4 +66,4 @@ def _names(loaded: LoadedBenchmark) -> Iterator[tuple[str, Location]]:
             yield name, (TRUTH, "expected_otel_tracking", index, "required_tools", position)
 
 
-RULES = (FileRule("unknown-tool", "warning", "a tool that reev does not have under this name", _unknown),)
+RULES = (FileRule("unknown-tool", "warning", "a tool that neither reev nor the original has", _unknown),)

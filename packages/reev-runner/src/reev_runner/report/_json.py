@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -29,11 +30,25 @@ def json_report(outcomes: Sequence[Outcome]) -> str:
             "exit_status": exit_status(outcomes),
         },
         "results": [
-            _bad_file(outcome) if isinstance(outcome, BadFile) else outcome.result.to_json() for outcome in outcomes
+            _bad_file(outcome) if isinstance(outcome, BadFile) else _json(outcome.result.to_json())
+            for outcome in outcomes
         ],
         "timing": {"duration_ms": float(counts.duration_ms)},
     }
     return json.dumps(document, indent=2, allow_nan=False)
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401  # whatever a journal holds under timing
+    """Return ``value`` with null for numbers that JSON does not have; only a journal that was edited has those."""
+    match value:
+        case dict():
+            return {key: _json(item) for key, item in value.items()}
+        case list():
+            return [_json(item) for item in value]
+        case float():
+            return value if math.isfinite(value) else None
+        case _:
+            return value
 
 
 def _bad_file(bad: BadFile) -> dict[str, Any]:

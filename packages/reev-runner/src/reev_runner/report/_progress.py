@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import TracebackType
 from typing import IO
 
@@ -18,15 +19,20 @@ __all__ = ["LiveProgress", "PlainProgress"]
 
 
 class PlainProgress(SilentObserver):
-    """Prints each outcome as soon as it is durable."""
+    """Prints each outcome as soon as it is durable.
+
+    A stream that takes no more, such as a pipe that its reader closed, is no reason to stop the suite: whoever
+    prints the report on it will learn of that.
+    """
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
 
     def finished(self, outcome: Outcome) -> None:
         """Print the outcome."""
-        self._stream.write(f"{outcome_line(outcome)}\n")
-        self._stream.flush()
+        with suppress(OSError):
+            self._stream.write(f"{outcome_line(outcome)}\n")
+            self._stream.flush()
 
 
 class LiveProgress(SilentObserver):

@@ -13,6 +13,7 @@ from reev_runner.suite import BadFile, Outcome, Trial
 __all__ = ["Tally", "duration_ms", "exit_status", "tally"]
 
 _STATUSES = {"passed": 0, "failed": 1, "error": 3}
+_LONGEST_MS = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def exit_status(outcomes: Sequence[Outcome]) -> int:
 def duration_ms(timing: dict[str, Any]) -> Decimal:
     """Return how long a run took, 0 where its ``timing`` does not say."""
     value = timing.get("duration_ms")
-    known = isinstance(value, int | float | str) and not isinstance(value, bool)
+    # A journal that was edited may hold anything; no number beyond these is a time, NaN least of all.
+    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LONGEST_MS
     return Decimal(str(value)) if known else Decimal(0)
 
 

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reev_runner.execution import AGENTS, choose_agent
-from reev_runner.files import BUILT_IN, find_benchmarks, load_case
+from reev_runner.files import (
+    BUILT_IN,
+    FoundBenchmark,
+    compile_case,
+    find_benchmarks,
+    load_benchmarks,
+    load_case,
+)
 from reev_runner.journal import RunStore, fold, read_journal
 from reev_runner.system import SystemClock
 from reev_types.agents import Agent
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.benchmarks import TestCase
-from reev_types.errors import ReevError, UsageError
+from reev_types.errors import UsageError, UserError
 from reev_types.results import TrialResult
 
 from ._observer import SilentObserver, SuiteObserver
@@ -32,11 +39,12 @@ def run_suite(
 ) -> tuple[Outcome, ...]:
     """Run every benchmark that ``selectors`` name: files, directories, ids or their unique numbers.
 
-    Raises UsageError for unknown selectors, agents and seeds, StorageError when runs cannot be kept.
+    A file that cannot be used becomes a ``BadFile`` and stops nothing. Raises UsageError when no selector names
+    anything, and for unknown agents and bad seeds; StorageError when runs cannot be kept.
     """
     suite = Suite(options, observer or SilentObserver())
-    paths = find_benchmarks(selectors, options.tags)
-    return _run(lambda: suite.run([_job(path) for path in paths]))
+    jobs = [_job(found) for found in load_benchmarks(selectors, options.tags)]
+    return _run(lambda: suite.run(jobs))
 
 
 def run_cases(
@@ -82,9 +90,11 @@ def _run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     )
 
 
-def _job(path: Path) -> Job | BadFile:
+def _job(found: FoundBenchmark) -> Job | BadFile:
+    if isinstance(found.content, UserError):
+        return BadFile(str(found.path), found.content)
     try:
-        case = load_case(path)
-    except ReevError as error:
-        return BadFile(str(path), error)
-    return Job(case, None if path.resolve().parent == BUILT_IN.resolve() else path)
+        case = compile_case(found.content)
+    except UserError as error:
+        return BadFile(str(found.path), error)
+    return Job(case, None if found.path.resolve().parent == BUILT_IN.resolve() else found.path)
