@@ -4,7 +4,7 @@ BOOTSTRAP := $(filter .tools/bin/uv,$(UV))
 PACKAGES := types tools agent orchestrator runner api
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench isolated format pins
+.PHONY: help run test check bench isolated onchain format pins
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ run: $(BOOTSTRAP) ## Run the built-in benchmarks with the deterministic agent an
 	$(UV) run --quiet reev-runner benchmarks --agent deterministic
 
 test: $(BOOTSTRAP) ## Run every test.
-	$(UV) run --quiet pytest -n 2 --dist loadgroup
+	$(UV) run --quiet pytest -n 2 --dist loadgroup -rs
 
 check: $(BOOTSTRAP) ## Lint, types, package layers, and full coverage of what decides money and judgement.
 	$(UV) run --quiet ruff check
@@ -34,6 +34,10 @@ isolated: $(BOOTSTRAP) ## Run each package's suite with that package's own depen
 
 bench: $(BOOTSTRAP) ## Measure against the budgets; exits 1 when one is exceeded.
 	$(UV) run --quiet python scripts/bench.py
+
+onchain: $(BOOTSTRAP) ## Build the on-chain programs from their C sources, and test that they are what is committed.
+	$(UV) run --quiet --group onchain python packages/reev-tools/onchain/build.py
+	$(UV) run --quiet --group onchain pytest -q packages/reev-tools/tests/market/test_rebuild.py
 
 format: $(BOOTSTRAP) ## Format the code.
 	$(UV) run --quiet ruff check --fix

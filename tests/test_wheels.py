@@ -67,12 +67,13 @@ def test_every_wheel_says_that_it_is_typed(wheels, package):
     assert f"reev_{package}/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
-def test_templates_and_benchmarks_are_in_their_wheels(wheels):
+def test_templates_benchmarks_and_program_images_are_in_their_wheels(wheels):
     names = {
         name for package in PACKAGES for name in zipfile.ZipFile(next(wheels.glob(f"reev_{package}-*.whl"))).namelist()
     }
     assert "reev_orchestrator/templates/base/step.j2" in names
     assert "reev_runner/benchmarks/001-sol-transfer.yml" in names
+    assert "reev_tools/market/programs/jupiter_swap.so" in names
 
 
 def test_a_built_in_benchmark_runs_by_id_outside_the_repository(installed, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from reev_types.errors import FilePlace
 
@@ -74,6 +75,8 @@ def plain(node: Node) -> Plain:
             return [plain(item) for item in items]
         case MappingNode(entries=entries):
             return {key: plain(value) for key, value in entries.items()}
+        case _:
+            assert_never(node)
 
 
 class Places:
