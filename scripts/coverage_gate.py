@@ -13,7 +13,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GATED = {
-    "packages/reev-types": ["src/reev_types/[!t]*.py", "src/reev_types/to*.py"],
+    "packages/reev-types": [
+        f"src/reev_types/{module}.py"
+        for module in ("addresses", "amounts", "assertions", "chain", "errors", "intents", "results", "tokens")
+    ],
     "packages/reev-tools": ["src/reev_tools/chain/*", "src/reev_tools/programs/*", "src/reev_tools/wallet/*"],
     "packages/reev-agent": ["src/reev_agent/*"],
     "packages/reev-runner": [

@@ -9,7 +9,7 @@ import reev_types
 from reev_types.agents import Completed, RefusedByAgent
 from reev_types.assertions import Assertion, SolBalance
 from reev_types.atomicity import AtomicMode
-from reev_types.chain import Instruction, TransferFee
+from reev_types.chain import Instruction, TransactionFailure, TransactionOutcome, TransferFee
 from reev_types.contexts import FlowState, PromptContext, WalletContext
 from reev_types.events import StepEnded, read_event
 from reev_types.intents import Intent, RefuseIntent, TransferIntent, moves_funds
@@ -100,3 +100,15 @@ def test_a_prompt_context_survives_json():
         generated_at=0,
     )
     assert PromptContext.model_validate_json(context.model_dump_json()) == context
+
+
+@pytest.mark.parametrize(
+    ("landed", "failure", "succeeded"),
+    [
+        (True, None, True),
+        (True, TransactionFailure(code="rent", message=""), False),
+        (False, TransactionFailure(code="too_large", message=""), False),
+    ],
+)
+def test_a_transaction_succeeded_only_when_it_landed_without_failing(landed, failure, succeeded):
+    assert TransactionOutcome(signature="s", slot=0, landed=landed, failure=failure).succeeded is succeeded
