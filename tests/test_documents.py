@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reev_runner.files import load_case
+from reev_runner.lint import Prober, lint_file
 from reev_runner.suite import run_benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ def test_the_benchmark_shown_runs_and_passes(source, tmp_path):
     path.write_text(source)
     assert load_case(path).reference is not None
     assert run_benchmark(str(path)).status == "passed"
+    assert not [finding for finding in lint_file(path, probe=Prober()) if finding.severity != "info"]
 
 
 def test_every_transcript_is_what_the_commands_print():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reev_runner.journal import Journal
 from reev_types.agents import AgentLimits
 from reev_types.events import ToolCalled, ToolReturned
-from reev_types.tools import Observed, Refused, ToolCall, ToolResult, ToolSet, ToolSpec
+from reev_types.tools import Concluded, Observed, Refused, ToolCall, ToolResult, ToolSet, ToolSpec
 
 from ._foreign import is_writable, readable
 from ._recorded_chain import Cursor
@@ -34,6 +34,8 @@ class RecordedTools:
         self._calls_left = 0
         self.is_exhausted = False
         """Whether the present step asked for more calls than it has."""
+        self.conclusion: Concluded | None = None
+        """How the agent ended the present step by ``answer`` or ``refuse``; nothing is carried out after it."""
         self.results: list[tuple[bool, ToolResult]] = []
         """Whether the tool moves funds, and what it returned, for the present step."""
         self.reads = 0
@@ -45,6 +47,7 @@ class RecordedTools:
         self._is_open = True
         self._calls_left = limits.max_tool_calls
         self.is_exhausted = False
+        self.conclusion = None
         self.results.clear()
 
     def end(self) -> None:
@@ -78,4 +81,7 @@ class RecordedTools:
         self.results.append((self._moves_funds.get(written.tool, False), result))
         self.reads += isinstance(result, Observed)
         self._journal.append(ToolReturned(step_id=step_id, call_id=written.call_id, result=result))
+        if isinstance(result, Concluded):
+            self.conclusion = result
+            self.end()
         return result

@@ -22,7 +22,7 @@ from reev_types.errors import BackendError
 from reev_types.intents import RefusalCode
 from reev_types.results import StepStatus
 from reev_types.times import Clock
-from reev_types.tools import Executed, Failed, Refused, ToolResult
+from reev_types.tools import Concluded, Executed, Failed, Refused, ToolResult
 
 from ._foreign import readable_outcome
 from ._recorded_tools import RecordedTools
@@ -35,13 +35,16 @@ _GRACE_S = 1.0
 async def ask(agent: Agent, request: AgentRequest, tools: RecordedTools, clock: Clock) -> StepOutcome:
     """Run a step within its limits, its time measured on ``clock``; what the agent did before the end stays done.
 
-    An exception in the agent is the agent's failure: it gives up with the code ``agent_error``. Raises BackendError.
+    What the agent concluded with ``answer`` or ``refuse`` counts, whatever it returns. An exception in the agent is
+    its failure: it gives up with the code ``agent_error``. Raises BackendError.
     """
     timeout_s = request.limits.timeout_s
     started_s = clock.monotonic()
     tools.begin(request.step_id, request.limits)
     try:
         outcome = await _within(timeout_s, agent, request, tools, clock)
+        if not isinstance(outcome, Completed | RefusedByAgent | GaveUp | LimitReached):
+            raise TypeError(f"run_step returned {type(outcome).__name__}, which is no outcome")
     except BackendError:
         raise
     except Exception as error:
@@ -50,7 +53,15 @@ async def ask(agent: Agent, request: AgentRequest, tools: RecordedTools, clock: 
         tools.end()
     if timeout_s is not None and clock.monotonic() - started_s > timeout_s:
         return LimitReached(which="timeout")
-    return LimitReached(which="tool_calls") if tools.is_exhausted else readable_outcome(outcome)
+    if tools.is_exhausted:
+        return LimitReached(which="tool_calls")
+    return readable_outcome(_outcome(tools.conclusion) if tools.conclusion else outcome)
+
+
+def _outcome(conclusion: Concluded) -> StepOutcome:
+    if conclusion.by == "refuse":
+        return RefusedByAgent.model_validate({"code": conclusion.code, "reason": conclusion.text})
+    return Completed(answer=conclusion.text)
 
 
 async def _within(
@@ -94,7 +105,7 @@ def ending(
     """
     match outcome:
         case Completed():
-            code = _last_failure(results)
+            code = "refusal_missing" if refusal_due else _last_failure(results)
             return ("failed", code) if code else ("succeeded", "")
         case RefusedByAgent(code=code):
             return ("succeeded", "") if code == refusal_due else ("failed", "refused")
