@@ -6,10 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reev_types.errors import BackendError, ReevError, UserError
 
-__all__ = ["MEDIA_TYPE", "Problem", "problem_of"]
-
-MEDIA_TYPE = "application/problem+json"
-"""The content type that a response with a problem carries."""
+__all__ = ["Problem", "problem_of"]
 
 
 class Problem(BaseModel):
