@@ -184,7 +184,7 @@ async def test_a_pool_forged_by_another_program_is_refused(market, plan_attack):
 
 
 @pytest.mark.parametrize(
-    ("at", "number"), [(0, 3002), (8, 2006), (9, 6016), (16, 2006), (48, 2006), (80, 6025), (112, 6025)]
+    ("at", "number"), [(0, 3002), (9, 6016), (16, 6019), (48, 6019), (80, 6025), (112, 6025)]
 )
 async def test_a_pool_with_a_changed_record_is_refused(market, plan_attack, at, number):
     attack = await plan_attack()
@@ -193,6 +193,15 @@ async def test_a_pool_with_a_changed_record_is_refused(market, plan_attack, at, 
     data[at] ^= 1
     await market.chain.set_account(account.model_copy(update={"data": bytes(data)}))
     assert (await attack.refused()).custom_code == number
+
+
+async def test_a_pool_whose_bump_is_wrong_cannot_sign_for_its_vault(market, plan_attack):
+    attack = await plan_attack()
+    account = await market.chain.account(attack.address("hop0.pool"))
+    data = bytearray(account.data)
+    data[8] ^= 1
+    await market.chain.set_account(account.model_copy(update={"data": bytes(data)}))
+    assert (await attack.refused()).code == "program_error"
 
 
 @pytest.mark.parametrize("size", [0, 8, 143, 145])
@@ -209,7 +218,7 @@ async def test_a_pool_at_an_address_that_is_not_derived_is_refused(market, plan_
     genuine = await market.chain.account(attack.address("hop0.pool"))
     await market.chain.set_account(genuine.model_copy(update={"address": market.zoe}))
     attack.swap_in("hop0.pool", pubkey=market.zoe)
-    assert (await attack.refused()).custom_code == 2006
+    assert (await attack.refused()).custom_code == 6025
 
 
 async def test_a_pool_that_lost_its_vault_is_refused(market, plan_attack):
