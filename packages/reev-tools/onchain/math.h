@@ -12,9 +12,27 @@ INLINE void multiply(u64 a, u64 b, u64 *high, u64 *low) {
   *high = ah * bh + (lh >> 32) + (hl >> 32) + (middle >> 32);
 }
 
+INLINE u64 leading_zeros(u64 value) {
+  u64 zeros = 0;
+  for (u64 width = 32; width; width >>= 1)
+    if (!(value >> (64 - width))) zeros += width, value <<= width;
+  return zeros;
+}
+
+/* One digit of 32 bits of (high:digit) / d, where d has its top bit set and high < d; leaves the remainder in high. */
+INLINE u64 divide_digit(u64 *high, u64 digit, u64 d) {
+  u64 top = d >> 32, q = *high / top, r = *high % top;
+  while (q >> 32 || q * (u32)d > ((r << 32) | digit)) { /* at most twice: the guess looks at half of d */
+    q--, r += top;
+    if (r >> 32) break;
+  }
+  *high = ((*high << 32) | digit) - q * d;
+  return q;
+}
+
 /* a * b / d rounded down, with the remainder; NO_FIT when that exceeds 64 bits or d is 0. */
 SHARED u64 muldivrem(u64 a, u64 b, u64 d, u64 *remainder) {
-  u64 high, low, quotient = 0;
+  u64 high, low;
   multiply(a, b, &high, &low);
   *remainder = 0;
   if (high >= d) return NO_FIT;
@@ -22,18 +40,11 @@ SHARED u64 muldivrem(u64 a, u64 b, u64 d, u64 *remainder) {
     *remainder = low % d;
     return low / d;
   }
-#pragma clang loop unroll(disable)
-  for (int i = 0; i < 64; i++) {
-    u64 carry = high >> 63;
-    high = (high << 1) | (low >> 63);
-    low <<= 1;
-    quotient <<= 1;
-    if (carry || high >= d) {
-      high -= d;
-      quotient |= 1;
-    }
-  }
-  *remainder = high;
+  u64 shift = leading_zeros(d);
+  if (shift) high = (high << shift) | (low >> (64 - shift)), low <<= shift, d <<= shift;
+  u64 quotient = divide_digit(&high, low >> 32, d) << 32;
+  quotient |= divide_digit(&high, (u32)low, d);
+  *remainder = high >> shift;
   return quotient;
 }
 

@@ -64,6 +64,7 @@ static u64 check_sides(const Hop *hop) {
 /* The program of a mint carries out the transfers, so it must be a genuine one and be at hand. */
 static __attribute__((noinline)) u64 check_mint(const Swap *s, const Account *mint) {
   if (!is_mint(mint)) return IncorrectTokenProgramID;
+  if (s->role[TOKEN_2022] && same_key(s->role[TOKEN_2022]->key, mint->owner)) return 0;
   for (u64 i = 0; i < s->context.count; i++)
     if (same_key(s->context.accounts[i].key, mint->owner)) return 0;
   return TokenProgramNotProvided;

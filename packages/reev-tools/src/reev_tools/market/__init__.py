@@ -1,5 +1,21 @@
-"""Jupiter's programs for the embedded chain: their images, instructions, accounts and exact integer models.
+"""The market inside the VM: pools, lend vaults and prices from one data file, behind Jupiter's own programs.
 
-``reev_tools.market.swap`` and ``reev_tools.market.lend`` build and read what the two programs accept at Jupiter's own
-addresses. A world that is to have a market is given their images and accounts by its maker.
+``Market.named()`` gives the accounts and programs that a world needs, and what judgement and tools must know of them.
+``reev_tools.market.swap`` and ``reev_tools.market.lend`` build and read what the two programs accept.
 """
+
+from ._data import MarketData, PoolData, PriceAge, TokenData, VaultData
+from ._market import DEFAULT_MARKET, MARKET_NAMES, Market
+from ._pools import PoolTerms
+
+__all__ = [
+    "DEFAULT_MARKET",
+    "MARKET_NAMES",
+    "Market",
+    "MarketData",
+    "PoolData",
+    "PoolTerms",
+    "PriceAge",
+    "TokenData",
+    "VaultData",
+]
