@@ -13,7 +13,7 @@ settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("random", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
-pytest.register_assert_rewrite("reev_types.testing")
+pytest.register_assert_rewrite("reev_types.testing", "reev_tools.jupiter.testing")
 
 
 @pytest.fixture(scope="session")

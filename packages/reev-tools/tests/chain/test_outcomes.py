@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from solders.account import Account
 
-from reev_tools.chain import encode_token_account
+from reev_tools.chain import associated_token_address, encode_token_account
 from reev_tools.chain._keys import pubkey
 from reev_tools.chain._outcomes import account_changes
-from reev_tools.programs import SYSTEM_PROGRAM
-from reev_types.chain import AccountChange, TokenChange
+from reev_tools.programs import SYSTEM_PROGRAM, create_associated_token_account, transfer_lamports
+from reev_types.chain import AccountChange, TokenChange, TransactionOutcome
 from reev_types.tokens import TOKEN_PROGRAM, find_token
 
 ALICE = "7YttLkHDoNj9wyDur5pM1ejNaAvT9X4eqaYcHQqtj2G5"
@@ -90,3 +90,27 @@ def test_an_account_that_changes_its_mint_is_listed_once_for_each() -> None:
         TokenChange(mint=USDC, owner_before=ALICE, owner_after=None, before_raw=5, after_raw=0),
         TokenChange(mint=JUP, owner_before=None, owner_after=ALICE, before_raw=0, after_raw=7),
     ]
+
+
+async def test_calls_among_programs_are_listed_with_their_depth_and_accounts(sandbox) -> None:
+    payer = await sandbox.wallet("payer")
+    place = associated_token_address(payer, USDC, TOKEN_PROGRAM)
+    outcome = await sandbox.send(
+        transfer_lamports(payer, payer, 1),
+        create_associated_token_account(payer, place, payer, USDC, TOKEN_PROGRAM),
+        payer=payer,
+    )
+    calls = outcome.inner_instructions
+    assert [(call.index, call.stack_height) for call in calls] == [(1, 2)] * 4
+    assert [call.program_id for call in calls] == [TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM, TOKEN_PROGRAM]
+    assert calls[-1].accounts == (place, USDC)
+    assert TransactionOutcome.model_validate_json(outcome.model_dump_json()) == outcome
+
+
+async def test_a_failed_transaction_lists_the_calls_up_to_its_failure(sandbox) -> None:
+    payer = await sandbox.wallet("payer")
+    place = associated_token_address(payer, USDC, TOKEN_PROGRAM)
+    create = create_associated_token_account(payer, place, payer, USDC, TOKEN_PROGRAM)
+    outcome = await sandbox.send(create, transfer_lamports(payer, BOB, 10**15), payer=payer)
+    assert outcome.failure is not None
+    assert len(outcome.inner_instructions) == 4

@@ -23,6 +23,7 @@ __all__ = [
     "ChainClock",
     "Checkpoint",
     "FailureCode",
+    "InnerInstruction",
     "Instruction",
     "MintInfo",
     "SandboxChain",
@@ -167,6 +168,18 @@ class AccountChange(Model):
     token: TokenChange | None = None
 
 
+class InnerInstruction(Model):
+    """A call that a program made while an instruction was executed."""
+
+    index: Annotated[int, Field(ge=0)]
+    """Of the transaction's own instruction that it happened in, from 0."""
+    stack_height: Annotated[int, Field(ge=2)]
+    """2 for a call by that instruction's program, 3 for a call by the program so called."""
+    program_id: Address
+    accounts: tuple[Address, ...]
+    data: Base58Bytes
+
+
 class TransactionOutcome(Model):
     """What became of a transaction.
 
@@ -183,6 +196,8 @@ class TransactionOutcome(Model):
     logs: tuple[str, ...] = ()
     return_data: bytes = b""
     changes: tuple[AccountChange, ...] = ()
+    inner_instructions: tuple[InnerInstruction, ...] = ()
+    """In the order of the calls, up to the one that failed."""
 
     @property
     def succeeded(self) -> bool:
@@ -267,6 +282,9 @@ class SandboxChain(Chain, Protocol):
 
     async def advance(self, *, slots: int = 0, seconds: int = 0) -> None:
         """Let time pass; 151 slots expire every blockhash handed out before."""
+
+    async def history(self) -> tuple[TransactionOutcome, ...]:
+        """Return the outcomes of all transactions that landed, in their order; a rewind forgets what came after."""
 
     async def state_hash(self) -> str:
         """Return SHA-256 over all known accounts, sysvars, the blockhash queue and the landed transactions."""

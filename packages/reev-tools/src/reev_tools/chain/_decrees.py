@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from solders.account import Account
 
 from reev_tools.programs import SYSTEM_PROGRAM
@@ -38,16 +40,22 @@ def given_account(state: AccountState) -> Account | None:
 
 
 def token_balance_account(
-    vm: Vm, owner: str, mint: str, mint_account: Account | None, amount_raw: int, lamports: int | None
+    minimum_balance: Callable[[int], int],
+    owner: str,
+    mint: str,
+    mint_account: Account | None,
+    amount_raw: int,
+    lamports: int | None,
 ) -> Account:
     """Return an associated token account of ``owner`` that holds ``amount_raw``.
 
-    For wrapped SOL, ``lamports`` is raised to what backs the amount. Raises ChainError ``unknown_mint``.
+    ``minimum_balance`` tells what keeps so many bytes rent-exempt. For wrapped SOL, ``lamports`` is raised to what
+    backs the amount. Raises ChainError ``unknown_mint``.
     """
     if mint_account is None or not is_mint(str(mint_account.owner), mint_account.data):
         raise ChainError("unknown_mint", f"there is no mint at {mint}", context={"mint": mint})
     checked_u64("amount_raw", amount_raw)
-    reserve = vm.minimum_balance(BASE_BYTES) if mint == SOL_MINT else None
+    reserve = minimum_balance(BASE_BYTES) if mint == SOL_MINT else None
     data = encode_token_account(
         mint=mint,
         owner=owner,
@@ -55,7 +63,7 @@ def token_balance_account(
         native_reserve=reserve,
         extensions=_needed_extensions(mint_account),
     )
-    balance = vm.minimum_balance(len(data)) if lamports is None else lamports
+    balance = minimum_balance(len(data)) if lamports is None else lamports
     if reserve is not None:
         balance = max(balance, reserve + amount_raw)
     return Account(checked_u64("lamports", balance), data, mint_account.owner)

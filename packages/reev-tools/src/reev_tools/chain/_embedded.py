@@ -127,6 +127,10 @@ class EmbeddedChain:
         """Return the outcome of a transaction that landed, or None."""
         return self._session.landed.get(signature)
 
+    async def history(self) -> tuple[TransactionOutcome, ...]:
+        """Return the outcomes of all transactions that landed, in their order."""
+        return tuple(self._session.landed.values())
+
     async def checkpoint(self) -> Checkpoint:
         """Remember the present state."""
         return SessionCheckpoint(self, self._session)
@@ -155,7 +159,7 @@ class EmbeddedChain:
         ChainError ``unknown_mint``.
         """
         mint_account = self._session.get(pubkey(mint))
-        account = token_balance_account(self._vm, owner, mint, mint_account, amount_raw, lamports)
+        account = token_balance_account(self._vm.minimum_balance, owner, mint, mint_account, amount_raw, lamports)
         address = associated_token_address(owner, mint, str(account.owner))
         self._decree(pubkey(address), account)
         return address

@@ -1,17 +1,18 @@
-"""What a transaction changed, account by account."""
+"""What a transaction did: the calls among its programs, and its changes account by account."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import solders.transaction_metadata as metadata
 from solders.account import Account
 from solders.pubkey import Pubkey
 
-from reev_types.chain import AccountChange, TokenAccount, TokenChange
+from reev_types.chain import AccountChange, InnerInstruction, TokenAccount, TokenChange
 
 from ._token_accounts import decode_token_account
 
-__all__ = ["account_changes"]
+__all__ = ["account_changes", "inner_instructions"]
 
 Accounts = Mapping[Pubkey, Account | None]
 
@@ -24,6 +25,24 @@ def account_changes(before: Accounts, after: Accounts) -> tuple[AccountChange, .
     """
     changed = {str(key): (before[key], account) for key, account in after.items() if account != before[key]}
     return tuple(change for address in sorted(changed) for change in _changes(address, *changed[address]))
+
+
+def inner_instructions(
+    calls: Iterable[Iterable[metadata.InnerInstruction]], keys: Sequence[Pubkey]
+) -> tuple[InnerInstruction, ...]:
+    """Return the calls beneath each instruction; ``keys`` are the transaction's accounts in the VM's order."""
+    return tuple(_inner(index, call, keys) for index, beneath in enumerate(calls) for call in beneath)
+
+
+def _inner(index: int, call: metadata.InnerInstruction, keys: Sequence[Pubkey]) -> InnerInstruction:
+    called = call.instruction()
+    return InnerInstruction(
+        index=index,
+        stack_height=call.stack_height(),
+        program_id=str(keys[called.program_id_index]),
+        accounts=tuple(str(keys[at]) for at in called.accounts),
+        data=bytes(called.data),
+    )
 
 
 def _changes(address: str, before: Account | None, after: Account | None) -> Iterable[AccountChange]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solders.account import Account
 from solders.pubkey import Pubkey
+from solders.transaction_status import TransactionErrorType
 
 from reev_types.chain import SignedTransaction, TransactionFailure, TransactionOutcome
 
 from ._failures import failure_of
 from ._keys import LOADERS
-from ._outcomes import account_changes
+from ._outcomes import account_changes, inner_instructions
 from ._refusal import RefusalError
 from ._session import Session
 from ._tables import NamedAccounts, named_accounts
 from ._transactions import ReadTransaction, TransactionReader
 from ._vm import Execution
 
-__all__ = ["Fate", "process"]
+__all__ = ["Fate", "check_programs_stay", "failure_in", "process"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def process(transaction: SignedTransaction, session: Session, reader: Transactio
     try:
         read = _admit(transaction, session, reader)
         named = named_accounts(read, session.get)
-        _check_programs_stay(named)
+        check_programs_stay(named)
     except RefusalError as refusal:
         return Fate(_not_landed(transaction.signature, session, refusal.failure))
     execution = session.vm.execute(
@@ -60,8 +61,8 @@ def _admit(transaction: SignedTransaction, session: Session, reader: Transaction
     return read
 
 
-def _check_programs_stay(named: NamedAccounts) -> None:
-    # A deployment would outlive its session inside the VM.
+def check_programs_stay(named: NamedAccounts) -> None:
+    """Raise RefusalError for a transaction that calls a loader: a deployment would outlive its session."""
     for key in named.every:
         if key in LOADERS:
             raise RefusalError(
@@ -73,7 +74,7 @@ def _fate(read: ReadTransaction, named: NamedAccounts, execution: Execution, ses
     before = {key: session.get(key) for key in named.writable}
     after = {key: execution.after[key] for key in named.writable}
     payer = read.keys[0]
-    failure = _failure(read, named, execution)
+    failure = failure_in(read, named, execution.error, execution.logs)
     if failure is not None and after[payer] == before[payer]:
         return Fate(_not_landed(read.signature, session, failure, execution.logs))
     outcome = TransactionOutcome(
@@ -86,16 +87,20 @@ def _fate(read: ReadTransaction, named: NamedAccounts, execution: Execution, ses
         logs=execution.logs,
         return_data=execution.return_data,
         changes=account_changes(before, after),
+        inner_instructions=inner_instructions(execution.inner, named.every),
     )
     return Fate(outcome, after)
 
 
-def _failure(read: ReadTransaction, named: NamedAccounts, execution: Execution) -> TransactionFailure | None:
-    if execution.error is None:
+def failure_in(
+    read: ReadTransaction, named: NamedAccounts, error: TransactionErrorType | None, logs: Sequence[str]
+) -> TransactionFailure | None:
+    """Return why the transaction failed, or None when it did not."""
+    if error is None:
         return None
     keys = [str(key) for key in named.every]
     programs = [keys[instruction.program_id_index] for instruction in read.message.instructions]
-    return failure_of(execution.error, execution.logs, keys, programs)
+    return failure_of(error, logs, keys, programs)
 
 
 def _not_landed(

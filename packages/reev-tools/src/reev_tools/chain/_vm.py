@@ -11,7 +11,7 @@ from solders.clock import Clock
 from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
-from solders.transaction_metadata import FailedTransactionMetadata, TransactionResult
+from solders.transaction_metadata import FailedTransactionMetadata, InnerInstruction, TransactionResult
 from solders.transaction_status import TransactionErrorType
 
 from reev_tools.programs import SYSTEM_PROGRAM
@@ -39,6 +39,8 @@ class Execution:
     fee_lamports: int
     """What the VM asks for; whether it was charged shows in ``after``."""
     return_data: bytes
+    inner: tuple[tuple[InnerInstruction, ...], ...]
+    """The calls that programs made, instruction by instruction."""
     after: dict[Pubkey, Account | None]
     """The accounts that the transaction could write, as it left them."""
 
@@ -199,5 +201,6 @@ def _execution(result: TransactionResult, after: dict[Pubkey, Account | None]) -
         compute_units=meta.compute_units_consumed(),
         fee_lamports=meta.fee(),
         return_data=bytes(meta.return_data().data),
+        inner=tuple(map(tuple, meta.inner_instructions())),
         after={key: _existing(account) for key, account in after.items()},
     )

@@ -1,21 +1,41 @@
-"""Programs that reev builds instructions for, or names in traces.
+"""Programs of Solana itself: their addresses, the instructions that reev builds, and how to read all the others.
 
-Each module knows one program: its address, its builders and its layouts. ``describe`` puts any instruction in
-words; what it does not know it says so, with the data in hex.
+Each module knows a program or a few: builders, and layouts as tables. ``VIEWS`` puts their instructions in words;
+``reev_tools.decoding`` joins it with what is known of Jupiter.
 """
 
 from ._associated import ASSOCIATED_TOKEN_PROGRAM, create_associated_token_account
-from ._describe import describe
+from ._compute_budget import (
+    COMPUTE_BUDGET_PROGRAM,
+    MAX_COMPUTE_UNITS,
+    set_compute_unit_limit,
+    set_compute_unit_price,
+)
+from ._fields import printable
+from ._known import VIEWS
+from ._layout import InstructionLayout, Program, layouts_in, numbered, unknown_view
 from ._system import LAMPORTS_PER_SIGNATURE, SYSTEM_PROGRAM, transfer_lamports
-from ._token import transfer_checked, transfer_checked_with_fee
+from ._token import close_account, sync_native, transfer_checked, transfer_checked_with_fee
 
 __all__ = [
     "ASSOCIATED_TOKEN_PROGRAM",
+    "COMPUTE_BUDGET_PROGRAM",
     "LAMPORTS_PER_SIGNATURE",
+    "MAX_COMPUTE_UNITS",
     "SYSTEM_PROGRAM",
+    "VIEWS",
+    "InstructionLayout",
+    "Program",
+    "close_account",
     "create_associated_token_account",
-    "describe",
+    "layouts_in",
+    "numbered",
+    "printable",
+    "set_compute_unit_limit",
+    "set_compute_unit_price",
+    "sync_native",
     "transfer_checked",
     "transfer_checked_with_fee",
     "transfer_lamports",
+    "unknown_view",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reev_types.chain import AccountMeta, Instruction
 
-from ._layout import InstructionLayout, Program
+from ._layout import Program, layouts_in
 from ._system import SYSTEM_PROGRAM
 
 __all__ = ["ASSOCIATED_TOKEN", "ASSOCIATED_TOKEN_PROGRAM", "create_associated_token_account"]
@@ -12,7 +12,6 @@ __all__ = ["ASSOCIATED_TOKEN", "ASSOCIATED_TOKEN_PROGRAM", "create_associated_to
 ASSOCIATED_TOKEN_PROGRAM = "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL"
 
 _CREATE_IDEMPOTENT = bytes([1])
-_ROLES = ("payer", "account", "owner", "mint", "system_program", "token_program")
 
 
 def create_associated_token_account(payer: str, account: str, owner: str, mint: str, token_program: str) -> Instruction:
@@ -31,11 +30,16 @@ def create_associated_token_account(payer: str, account: str, owner: str, mint: 
     )
 
 
-ASSOCIATED_TOKEN = Program(
-    "Associated Token",
-    {
-        b"": InstructionLayout("Create", (), _ROLES),
-        bytes([0]): InstructionLayout("Create", (), _ROLES),
-        _CREATE_IDEMPOTENT: InstructionLayout("CreateIdempotent", (), _ROLES),
-    },
-)
+_TABLE = """
+- Create payer account owner mint system_program token_program rent
+0 Create payer account owner mint system_program token_program rent
+1 CreateIdempotent payer account owner mint system_program token_program rent
+2 RecoverNested nested_account nested_mint destination owner_account owner_mint owner token_program
+"""
+
+
+def _tag(number: str) -> bytes:
+    return b"" if number == "-" else bytes([int(number)])
+
+
+ASSOCIATED_TOKEN = Program("Associated Token", layouts_in(_TABLE, _tag))

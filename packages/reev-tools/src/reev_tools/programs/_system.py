@@ -6,7 +6,7 @@ import struct
 
 from reev_types.chain import AccountMeta, Instruction
 
-from ._layout import InstructionLayout, Program
+from ._layout import Program, layouts_in
 
 __all__ = ["LAMPORTS_PER_SIGNATURE", "SYSTEM", "SYSTEM_PROGRAM", "transfer_lamports"]
 
@@ -29,18 +29,21 @@ def transfer_lamports(source: str, destination: str, lamports: int) -> Instructi
     )
 
 
-def _tag(number: int) -> bytes:
-    return struct.pack("<I", number)
+_TABLE = """
+0 CreateAccount(lamports: u64, space: u64, program: pubkey) funder account
+1 Assign(program: pubkey) account
+2 Transfer(lamports: u64) source destination
+3 CreateAccountWithSeed(base: pubkey, seed: seed, lamports: u64, space: u64, program: pubkey) funder account base
+4 AdvanceNonceAccount nonce recent_blockhashes authority
+5 WithdrawNonceAccount(lamports: u64) source destination recent_blockhashes rent authority
+6 InitializeNonceAccount(authority: pubkey) nonce recent_blockhashes rent
+7 AuthorizeNonceAccount(new_authority: pubkey) nonce authority
+8 Allocate(space: u64) account
+9 AllocateWithSeed(base: pubkey, seed: seed, space: u64, program: pubkey) account base
+10 AssignWithSeed(base: pubkey, seed: seed, program: pubkey) account base
+11 TransferWithSeed(lamports: u64, seed: seed, program: pubkey) source base destination
+12 UpgradeNonceAccount nonce
+13 CreateAccountAllowPrefund(lamports: u64, space: u64, program: pubkey) account funder
+"""
 
-
-SYSTEM = Program(
-    "System",
-    {
-        _tag(0): InstructionLayout("CreateAccount", (("lamports", "Q"), ("space", "Q")), ("funder", "account")),
-        _tag(1): InstructionLayout("Assign", (), ("account",)),
-        _tag(_TRANSFER): InstructionLayout("Transfer", (("lamports", "Q"),), ("source", "destination")),
-        _tag(4): InstructionLayout("AdvanceNonceAccount", (), ("nonce", "recent_blockhashes", "authority")),
-        _tag(8): InstructionLayout("Allocate", (("space", "Q"),), ("account",)),
-    },
-    tag_sizes=(4,),
-)
+SYSTEM = Program("System", layouts_in(_TABLE, lambda number: struct.pack("<I", int(number))), tag_sizes=(4,))

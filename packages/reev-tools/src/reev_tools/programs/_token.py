@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import struct
+from hashlib import sha256
 
 from reev_types.chain import AccountMeta, Instruction
 
-from ._layout import InstructionLayout, Program
+from ._layout import Program, layouts_in
+from ._token_2022 import EXTENSIONS, INTERFACES
 
-__all__ = ["TOKEN", "TOKEN_2022", "transfer_checked", "transfer_checked_with_fee"]
+__all__ = ["TOKEN", "TOKEN_2022", "close_account", "sync_native", "transfer_checked", "transfer_checked_with_fee"]
 
+_CLOSE_ACCOUNT = 9
 _TRANSFER_CHECKED = 12
+_SYNC_NATIVE = 17
 _TRANSFER_FEE_EXTENSION = 26
 _TRANSFER_CHECKED_WITH_FEE = 1
-
-_AMOUNT = (("amount_raw", "Q"),)
-_CHECKED = (("amount_raw", "Q"), ("decimals", "B"))
-_TRANSFER_ROLES = ("source", "mint", "destination", "authority")
 
 
 def transfer_checked(
@@ -35,6 +35,22 @@ def transfer_checked_with_fee(
     return Instruction(program_id=program, accounts=_transfer_metas(source, mint, destination, authority), data=data)
 
 
+def close_account(program: str, account: str, destination: str, owner: str) -> Instruction:
+    """Build the removal of a token account; its lamports go to ``destination``, wrapped SOL with them."""
+    metas = (
+        AccountMeta(pubkey=account, is_writable=True),
+        AccountMeta(pubkey=destination, is_writable=True),
+        AccountMeta(pubkey=owner, is_signer=True),
+    )
+    return Instruction(program_id=program, accounts=metas, data=bytes([_CLOSE_ACCOUNT]))
+
+
+def sync_native(program: str, account: str) -> Instruction:
+    """Build what makes lamports sent to an account of wrapped SOL count as its tokens."""
+    metas = (AccountMeta(pubkey=account, is_writable=True),)
+    return Instruction(program_id=program, accounts=metas, data=bytes([_SYNC_NATIVE]))
+
+
 def _transfer_metas(source: str, mint: str, destination: str, authority: str) -> tuple[AccountMeta, ...]:
     return (
         AccountMeta(pubkey=source, is_writable=True),
@@ -44,32 +60,49 @@ def _transfer_metas(source: str, mint: str, destination: str, authority: str) ->
     )
 
 
-_SHARED: dict[bytes, InstructionLayout] = {
-    bytes([1]): InstructionLayout("InitializeAccount", (), ("account", "mint", "owner", "rent")),
-    bytes([3]): InstructionLayout("Transfer", _AMOUNT, ("source", "destination", "authority")),
-    bytes([4]): InstructionLayout("Approve", _AMOUNT, ("source", "delegate", "owner")),
-    bytes([5]): InstructionLayout("Revoke", (), ("source", "owner")),
-    bytes([6]): InstructionLayout("SetAuthority", (("authority_type", "B"),), ("account", "authority")),
-    bytes([7]): InstructionLayout("MintTo", _AMOUNT, ("mint", "account", "authority")),
-    bytes([8]): InstructionLayout("Burn", _AMOUNT, ("account", "mint", "authority")),
-    bytes([9]): InstructionLayout("CloseAccount", (), ("account", "destination", "owner")),
-    bytes([_TRANSFER_CHECKED]): InstructionLayout("TransferChecked", _CHECKED, _TRANSFER_ROLES),
-    bytes([13]): InstructionLayout("ApproveChecked", _CHECKED, ("source", "mint", "delegate", "owner")),
-    bytes([14]): InstructionLayout("MintToChecked", _CHECKED, ("mint", "account", "authority")),
-    bytes([15]): InstructionLayout("BurnChecked", _CHECKED, ("account", "mint", "authority")),
-    bytes([17]): InstructionLayout("SyncNative", (), ("account",)),
-    bytes([18]): InstructionLayout("InitializeAccount3", (), ("account", "mint")),
-    bytes([20]): InstructionLayout("InitializeMint2", (("decimals", "B"),), ("mint",)),
-}
+_SHARED = """
+0 InitializeMint(decimals: u8, mint_authority: pubkey, freeze_authority: pubkey?) mint rent
+1 InitializeAccount account mint owner rent
+2 InitializeMultisig(required_signers: u8) multisig rent signer…
+3 Transfer(amount_raw: u64) source destination authority
+4 Approve(amount_raw: u64) source delegate owner
+5 Revoke source owner
+6 SetAuthority(authority_type: authority, new_authority: pubkey?) account authority
+7 MintTo(amount_raw: u64) mint account authority
+8 Burn(amount_raw: u64) account mint authority
+9 CloseAccount account destination owner
+10 FreezeAccount account mint authority
+11 ThawAccount account mint authority
+12 TransferChecked(amount_raw: u64, decimals: u8) source mint destination authority
+13 ApproveChecked(amount_raw: u64, decimals: u8) source mint delegate owner
+14 MintToChecked(amount_raw: u64, decimals: u8) mint account authority
+15 BurnChecked(amount_raw: u64, decimals: u8) account mint authority
+16 InitializeAccount2(owner: pubkey) account mint rent
+17 SyncNative account
+18 InitializeAccount3(owner: pubkey) account mint
+19 InitializeMultisig2(required_signers: u8) multisig signer…
+20 InitializeMint2(decimals: u8, mint_authority: pubkey, freeze_authority: pubkey?) mint
+21 GetAccountDataSize(extensions: extensions) mint
+22 InitializeImmutableOwner account
+23 AmountToUiAmount(amount_raw: u64) mint
+24 UiAmountToAmount(ui_amount: text) mint
+38 WithdrawExcessLamports source destination authority
+45 UnwrapLamports(lamports: u64?) source destination authority
+255 Batch(data: hex) account…
+"""
 
-TOKEN = Program("Token", _SHARED)
+
+def _tag(number: str) -> bytes:
+    return bytes(map(int, number.split(".")))
+
+
+def _interface_tag(name: str) -> bytes:
+    return sha256(name.encode()).digest()[:8]
+
+
+TOKEN = Program("Token", layouts_in(_SHARED, _tag), further="signer")
 TOKEN_2022 = Program(
     "Token-2022",
-    {
-        **_SHARED,
-        bytes([_TRANSFER_FEE_EXTENSION, _TRANSFER_CHECKED_WITH_FEE]): InstructionLayout(
-            "TransferCheckedWithFee", (*_CHECKED, ("fee_raw", "Q")), _TRANSFER_ROLES
-        ),
-    },
-    tag_sizes=(2, 1),
+    {**layouts_in(INTERFACES, _interface_tag), **layouts_in(_SHARED, _tag), **layouts_in(EXTENSIONS, _tag)},
+    tag_sizes=(8, 2, 1),
 )

@@ -47,6 +47,17 @@ class HistoryContract(ChainHooks):
         outcome = await send(chain, transfer_lamports(alice, NOBODY, 11 * SOL), payer=alice)
         assert await chain.landed(outcome.signature) == outcome
 
+    async def test_the_history_lists_what_landed_in_order_and_ends_where_the_chain_is_rewound_to(self) -> None:
+        chain = await self.open_chain()
+        alice = await self.funded(chain, "alice")
+        assert await chain.history() == ()
+        first = await send(chain, transfer_lamports(alice, NOBODY, SOL), payer=alice)
+        checkpoint = await chain.checkpoint()
+        failed = await send(chain, transfer_lamports(alice, NOBODY, 11 * SOL), payer=alice)
+        assert await chain.history() == (first, failed)
+        await chain.rewind(checkpoint)
+        assert await chain.history() == (first,)
+
     async def test_simulating_tells_what_submitting_does_and_changes_nothing(self) -> None:
         chain = await self.open_chain()
         alice = await self.funded(chain, "alice")

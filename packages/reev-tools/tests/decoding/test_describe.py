@@ -2,9 +2,10 @@ import struct
 
 import pytest
 
+from reev_tools.chain import associated_token_address
+from reev_tools.decoding import describe, describe_all
 from reev_tools.programs import (
     create_associated_token_account,
-    describe,
     transfer_checked,
     transfer_checked_with_fee,
     transfer_lamports,
@@ -63,7 +64,30 @@ def test_every_instruction_has_a_name_or_is_said_to_be_unknown(program, data, na
 def test_accounts_beyond_the_layout_are_numbered():
     metas = tuple(AccountMeta(pubkey=key) for key in (A, B, C, D))
     view = describe(Instruction(program_id=TOKEN_PROGRAM, accounts=metas, data=struct.pack("<BQ", 3, 5)))
-    assert view.accounts["account_3"] == D
+    assert view.accounts["signer_3"] == D
+
+
+def test_a_transfer_between_associated_accounts_is_told_in_its_token():
+    source = associated_token_address(A, USDC, TOKEN_PROGRAM)
+    metas = tuple(AccountMeta(pubkey=key) for key in (source, B, A))
+    view = describe(Instruction(program_id=TOKEN_PROGRAM, accounts=metas, data=struct.pack("<BQ", 3, 5_000_000)))
+    assert view.arguments == {"amount": "5 USDC", "amount_raw": "5000000"}
+
+
+def test_what_one_instruction_says_of_an_account_helps_to_read_another():
+    metas = tuple(AccountMeta(pubkey=key) for key in (B, D, C))
+    transfer = Instruction(program_id=TOKEN_PROGRAM, accounts=metas, data=struct.pack("<BQ", 3, 5_000_000))
+    assert "amount" not in describe(transfer).arguments
+    _, view = describe_all([create_associated_token_account(A, B, C, USDC, TOKEN_PROGRAM), transfer])
+    assert view.arguments["amount"] == "5 USDC"
+
+
+def test_an_amount_of_an_unknown_mint_needs_its_decimals():
+    checked = describe(transfer_checked(TOKEN_PROGRAM, A, D, B, C, 1_500, 3))
+    assert checked.arguments["amount"].startswith("1.5 ")
+    metas = tuple(AccountMeta(pubkey=key) for key in (D, A, C))
+    minted = describe(Instruction(program_id=TOKEN_PROGRAM, accounts=metas, data=struct.pack("<BQ", 7, 5)))
+    assert minted.arguments == {"amount_raw": "5"}
 
 
 def test_an_unknown_instruction_shows_its_data_and_accounts():

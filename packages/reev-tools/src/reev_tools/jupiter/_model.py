@@ -1,0 +1,59 @@
+"""How Jupiter's REST API writes JSON: camelCase keys, amounts as decimal strings, and fields that come and go."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+from reev_types.amounts import U64_MAX
+
+__all__ = ["DecimalText", "RawText", "WireModel"]
+
+
+_MOST_DIGITS = 40
+
+
+class WireModel(BaseModel):
+    """A frozen message: keys in camelCase, and unknown ones kept, since a quote has to be handed back unchanged."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+
+def _as_integer(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+RawText = Annotated[
+    int,
+    BeforeValidator(_as_integer),
+    Field(strict=True, ge=0, le=U64_MAX),
+    PlainSerializer(str, return_type=str, when_used="json"),
+]
+"""Raw units, 0 to 2⁶⁴ − 1: a decimal string in JSON."""
+
+
+def _as_decimal(value: object) -> object:
+    # A float comes from JSON text, whose digits repr() gives back.
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _in_range(value: Decimal) -> Decimal:
+    # An exponent of some millions is a few bytes to read and as many megabytes to write.
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        raise ValueError("the number is out of range")
+    return value
+
+
+DecimalText = Annotated[
+    Decimal,
+    BeforeValidator(_as_decimal),
+    Field(allow_inf_nan=False),
+    AfterValidator(_in_range),
+    PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json"),
+]
+"""A decimal number: a string in JSON, a number is read as well."""
