@@ -4,7 +4,7 @@ BOOTSTRAP := $(filter .tools/bin/uv,$(UV))
 PACKAGES := types tools agent orchestrator runner api
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench isolated onchain format pins
+.PHONY: help run test check bench isolated onchain peers format pins
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: $(BOOTSTRAP) ## Measure against the budgets; exits 1 when one is exceeded
 onchain: $(BOOTSTRAP) ## Build the on-chain programs from their C sources, and test that they are what is committed.
 	$(UV) run --quiet --group onchain python packages/reev-tools/onchain/build.py
 	$(UV) run --quiet --group onchain pytest -q packages/reev-tools/tests/market/test_rebuild.py
+
+peers: ## Install the programs that compatibility tests run against, where npm is there.
+	scripts/peers.sh
 
 format: $(BOOTSTRAP) ## Format the code.
 	$(UV) run --quiet ruff check --fix

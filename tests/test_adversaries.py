@@ -6,11 +6,11 @@ import pytest
 
 from reev_agent.adversaries import adversaries, refuses
 from reev_orchestrator import TemplateRenderer
-from reev_runner.execution import AgentChoice, TrialRunner, choose_agent
+from reev_runner.execution import AgentChoice, TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.files import BUILT_IN, find_benchmarks, load_case
 from reev_runner.journal import fold
 from reev_runner.system import SystemClock
-from reev_tools.chain import Keyring, Vm, World
+from reev_tools.chain import Keyring
 from reev_types.benchmarks import TestCase
 from reev_types.intents import RefuseIntent
 from reev_types.results import TrialResult
@@ -32,7 +32,7 @@ WRONG = [
 
 @pytest.fixture(scope="module")
 def run():
-    runner = TrialRunner(Vm(World.genesis()), SystemClock(), TemplateRenderer())
+    runner = TrialRunner(embedded_sandbox, SystemClock(), TemplateRenderer())
 
     async def run(case: TestCase, choice: AgentChoice) -> TrialResult:
         return fold(await runner.run(case, choice, 0))

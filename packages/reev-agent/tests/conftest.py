@@ -8,6 +8,7 @@ import pytest
 from reev_types.agents import AgentRequest
 from reev_types.atomicity import AtomicMode
 from reev_types.contexts import FlowState, PreviousResult, PromptContext, TokenBalance, WalletContext
+from reev_types.models import ModelRecord, ModelReplyRecord, ModelRequestRecord
 from reev_types.tokens import SOL_MINT, find_token
 from reev_types.tools import Executed, ToolCall, ToolResult, ToolSpec
 
@@ -34,6 +35,29 @@ class PlannedTools:
     @property
     def wishes(self) -> list[tuple[str, dict[str, object]]]:
         return [(call.tool, call.arguments) for call in self.calls]
+
+
+@dataclass
+class Exchanges:
+    """Remembers what was said to a model and what came back."""
+
+    records: list[ModelRecord] = field(default_factory=list)
+
+    def note(self, record: ModelRecord) -> None:
+        self.records.append(record)
+
+    @property
+    def requests(self) -> list[ModelRequestRecord]:
+        return [record for record in self.records if isinstance(record, ModelRequestRecord)]
+
+    @property
+    def replies(self) -> list[ModelReplyRecord]:
+        return [record for record in self.records if isinstance(record, ModelReplyRecord)]
+
+
+@pytest.fixture
+def exchanges():
+    return Exchanges()
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ class TestDeterministicAgent(AgentContract):
             ("spl_transfer", {"token": USDC, "recipient": "BOB", "amount_raw": 394_358_118}),
         ),
         (BalancesIntent(), ("get_account_balance", {})),
+        (PositionsIntent(), ("jupiter_earn", {"operation": "both"})),
     ],
     ids=str,
 )
@@ -102,12 +103,6 @@ async def test_a_token_that_is_not_held_is_never_computed_with_made_up_decimals(
     outcome = await DeterministicAgent({"step_1": [transfer(amount, mint)]}).run_step(request_for(), planned_tools())
     assert isinstance(outcome, GaveUp)
     assert outcome.code == code
-
-
-async def test_an_intent_that_no_tool_carries_out_is_given_up(planned_tools, request_for):
-    outcome = await DeterministicAgent({"step_1": [PositionsIntent()]}).run_step(request_for(), planned_tools())
-    assert isinstance(outcome, GaveUp)
-    assert outcome.code == "unsupported_intent"
 
 
 async def test_a_step_without_a_reference_is_given_up(planned_tools, request_for):

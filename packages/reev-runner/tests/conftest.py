@@ -91,6 +91,13 @@ def vm():
     return Vm(World.genesis())
 
 
+@pytest.fixture(scope="session")
+def sandbox():
+    from reev_runner.execution import embedded_sandbox
+
+    return embedded_sandbox("default")
+
+
 @pytest.fixture
 def two_payments(tmp_path: Path):
     path = tmp_path / "900-two-payments.yml"
@@ -99,13 +106,14 @@ def two_payments(tmp_path: Path):
 
 
 @pytest.fixture
-def run_trial(vm, still_clock):
+def run_trial(still_clock):
     """Run a case in memory and return its events."""
 
     async def run_trial(case, agent="deterministic", seed=0, clock=None):
         from reev_orchestrator import TemplateRenderer
+        from reev_runner.execution import embedded_sandbox
 
-        runner = TrialRunner(vm, clock or still_clock, TemplateRenderer())
+        runner = TrialRunner(embedded_sandbox, clock or still_clock, TemplateRenderer())
         return await runner.run(case, choose_agent(agent), seed)
 
     return run_trial

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
-from reev_types.amounts import AllAmount, Amount, ExactAmount, Holding, ShareAmount, resolve_amount
-from reev_types.contexts import PromptContext, TokenBalance
-from reev_types.errors import AmountError
+from reev_types.contexts import PromptContext
 from reev_types.intents import (
     BalancesIntent,
     Intent,
@@ -19,39 +17,33 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import SOL, SOL_MINT, token_of
+from reev_types.tokens import SOL_MINT
 
-__all__ = ["Wish", "wish"]
+from ._amounts import received, spent
+from ._loans import lend_wish
+from ._wish import Wish
 
-
-class Wish(NamedTuple):
-    """A tool and its arguments."""
-
-    tool: str
-    arguments: dict[str, Any]
+__all__ = ["wish"]
 
 
-def wish(intent: Intent, context: PromptContext) -> Wish | None:
-    """Return the tool call that carries ``intent`` out, or None where no tool does.
+def wish(intent: Intent, context: PromptContext) -> Wish:
+    """Return the tool call that carries ``intent`` out.
 
-    Raises AmountError when a symbolic amount has no value in ``context``.
+    Raises AmountError when a symbolic amount has no value in ``context``, TokenError for a loan of what has no shares.
     """
     match intent:
         case TransferIntent(mint=mint, recipient=recipient, amount=amount):
-            return _transfer(mint, {"recipient": recipient} | _amount(amount, mint, context))
+            return _transfer(mint, {"recipient": recipient} | spent(amount, mint, context))
+        case SwapIntent():
+            return Wish("jupiter_swap", _swap(intent, context))
+        case LendDepositIntent() | LendWithdrawIntent() | LendMintIntent() | LendRedeemIntent():
+            return lend_wish(intent, context)
         case BalancesIntent():
             return Wish("get_account_balance", {})
+        case PositionsIntent():
+            return Wish("jupiter_earn", {"operation": "both"})
         case RefuseIntent(code=code):
             return Wish("refuse", {"code": code})
-        case (
-            SwapIntent()
-            | LendDepositIntent()
-            | LendWithdrawIntent()
-            | LendMintIntent()
-            | LendRedeemIntent()
-            | PositionsIntent()
-        ):
-            return None
         case _:
             assert_never(intent)
 
@@ -62,40 +54,8 @@ def _transfer(mint: str, arguments: dict[str, Any]) -> Wish:
     return Wish("spl_transfer", {"token": mint} | arguments)
 
 
-def _amount(amount: Amount, mint: str, context: PromptContext) -> dict[str, Any]:
-    match amount:
-        case ExactAmount(raw=raw):
-            return {"amount_raw": raw}
-        case AllAmount(keep_raw=0) | ShareAmount(of=1):
-            return {"amount": "max"}
-        case _:
-            return {"amount_raw": resolve_amount(amount, _holding(mint, context), _produced(mint, context))}
-
-
-def _holding(mint: str, context: PromptContext) -> Holding:
-    wallet = context.wallet_context
-    price_usd = wallet.token_prices.get(mint)
-    if mint == SOL_MINT:
-        spendable = max(0, wallet.sol_balance - context.sol_reserve_lamports)
-        return Holding(
-            balance_raw=wallet.sol_balance, spendable_raw=spendable, decimals=SOL.decimals, price_usd=price_usd
-        )
-    held = wallet.token_balances.get(mint)
-    balance = held.balance if held else 0
-    decimals = _decimals(mint, held)
-    return Holding(balance_raw=balance, spendable_raw=balance, decimals=decimals, price_usd=price_usd)
-
-
-def _decimals(mint: str, held: TokenBalance | None) -> int:
-    if held is not None and held.decimals is not None:
-        return held.decimals
-    token = token_of(mint)
-    if token is None:
-        raise AmountError("unknown_decimals", f"the decimals of the mint {mint} are not known")
-    return token.decimals
-
-
-def _produced(mint: str, context: PromptContext) -> dict[str, int]:
-    return {
-        result.step_id: result.produced_raw[mint] for result in context.previous_results if mint in result.produced_raw
-    }
+def _swap(intent: SwapIntent, context: PromptContext) -> dict[str, Any]:
+    pair = {"input_mint": intent.input_mint, "output_mint": intent.output_mint}
+    if intent.side == "out":
+        return pair | {"swap_mode": "ExactOut"} | received(intent.amount, intent.output_mint, context)
+    return pair | spent(intent.amount, intent.input_mint, context)

@@ -6,14 +6,24 @@ benchmark itself: where refusing is right, ``refuses`` is right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reev_types.agents import Agent, Completed, RefusedByAgent
-from reev_types.amounts import U64_MAX, Amount, ExactAmount
-from reev_types.intents import Intent, RefuseIntent, TransferIntent
+from reev_types.amounts import AllAmount, ExactAmount
+from reev_types.intents import (
+    Intent,
+    LendDepositIntent,
+    LendMintIntent,
+    LendRedeemIntent,
+    LendWithdrawIntent,
+    SwapIntent,
+    TransferIntent,
+    moves_funds,
+)
 from reev_types.tokens import SOL_MINT, TOKENS
 
 from ._deterministic import DeterministicAgent
+from ._distortions import DISTORTIONS, Distortion, paid_to
 from ._scripted import ScriptedAgent, ScriptedStep
 
 __all__ = ["Reference", "adversaries", "does_nothing", "lies", "refuses"]
@@ -21,9 +31,9 @@ __all__ = ["Reference", "adversaries", "does_nothing", "lies", "refuses"]
 Reference = Mapping[str, Sequence[Intent]]
 """The intents of a reference solution by step id."""
 
-_BILLION = 10**9
+_Solution = dict[str, tuple[Intent, ...]]
+
 _RENT_EXEMPT_LAMPORTS = 890_880
-_OTHER_MINT = next(token.mint for token in TOKENS if token.symbol == "USDT")
 
 
 def does_nothing() -> Agent:
@@ -51,58 +61,64 @@ def refuses() -> Agent:
 
 def adversaries(reference: Reference, stranger: str) -> tuple[Agent, ...]:
     """Return every adversary that applies to ``reference``; ``stranger`` is a wallet that nobody asked to pay."""
-    wrong = (DeterministicAgent(solution, name=name) for name, solution in _wrong_solutions(reference, stranger))
-    return (does_nothing(), lies(), *wrong)
+    right = {step: tuple(intents) for step, intents in reference.items()}
+    known = [right]
+    agents = [does_nothing(), lies()]
+    for name, solution in _wrong_solutions(right, stranger):
+        if solution not in known:
+            known.append(solution)
+            agents.append(DeterministicAgent(solution, name=name))
+    return tuple(agents)
 
 
-def _wrong_solutions(reference: Reference, stranger: str) -> Iterator[tuple[str, Reference]]:
-    for name, change in _changes(stranger):
-        wrong = {step: tuple(change(intent) for intent in intents) for step, intents in reference.items()}
-        if wrong != {step: tuple(intents) for step, intents in reference.items()}:
-            yield name, wrong
-    yield "adds_dust", _with_dust(reference, stranger)
+def _wrong_solutions(right: _Solution, stranger: str) -> Iterator[tuple[str, _Solution]]:
+    for name, distortion in {**DISTORTIONS, "wrong_recipient": paid_to(stranger)}.items():
+        yield name, _distorted(right, distortion)
+    yield from _unfinished(right)
+    yield "proceeds_to_stranger", _with_proceeds_sent(right, stranger)
+    yield "adds_dust", _with_dust(right, stranger)
 
 
-def _changes(stranger: str) -> tuple[tuple[str, Callable[[Intent], Intent]], ...]:
-    return (
-        ("one_unit_more", _amount_changed(lambda raw: raw + 1)),
-        ("one_unit_less", _amount_changed(lambda raw: raw - 1)),
-        ("raw_for_ui", _amount_changed(lambda raw: raw * _BILLION)),
-        ("ui_for_raw", _amount_changed(lambda raw: raw // _BILLION)),
-        ("wrong_recipient", _transfer_changed(lambda transfer: {"recipient": stranger})),
-        ("wrong_mint", _transfer_changed(lambda transfer: {"mint": _another(transfer.mint)})),
-        ("wrong_refusal", _wrong_refusal),
-    )
+def _distorted(right: _Solution, distortion: Distortion) -> _Solution:
+    return {step: tuple(distortion(intent) for intent in intents) for step, intents in right.items()}
 
 
-def _transfer_changed(update: Callable[[TransferIntent], Mapping[str, object]]) -> Callable[[Intent], Intent]:
-    def change(intent: Intent) -> Intent:
-        return intent.model_copy(update=update(intent)) if isinstance(intent, TransferIntent) else intent
-
-    return change
-
-
-def _amount_changed(change: Callable[[int], int]) -> Callable[[Intent], Intent]:
-    def wrong(amount: Amount) -> Amount:
-        if not isinstance(amount, ExactAmount):
-            return amount
-        return ExactAmount(raw=min(max(change(amount.raw), 0), U64_MAX))
-
-    return _transfer_changed(lambda transfer: {"amount": wrong(transfer.amount)})
+def _unfinished(right: _Solution) -> Iterator[tuple[str, _Solution]]:
+    """Yield ``right`` without its last transaction, and without all steps but the first, where both leave some."""
+    acting = [
+        (step, index) for step, intents in right.items() for index, each in enumerate(intents) if moves_funds(each)
+    ]
+    if len(acting) < 2:
+        return
+    first, (last, at) = next(iter(right)), acting[-1]
+    yield "stops_early", right | {last: right[last][:at]}
+    if last != first:
+        yield "stops_after_first_step", {step: intents if step == first else () for step, intents in right.items()}
 
 
-def _another(mint: str) -> str:
-    return _OTHER_MINT if mint == SOL_MINT else SOL_MINT
+def _with_proceeds_sent(right: _Solution, stranger: str) -> _Solution:
+    """Return ``right`` with what its last transaction brings given away at once."""
+    for step in reversed(right):
+        for index, intent in reversed([*enumerate(right[step], start=1)]):
+            mint = _proceeds(intent)
+            if mint is not None:
+                gift = TransferIntent(mint=mint, recipient=stranger, amount=AllAmount())
+                return right | {step: (*right[step][:index], gift, *right[step][index:])}
+    return right
 
 
-def _wrong_refusal(intent: Intent) -> Intent:
-    if not isinstance(intent, RefuseIntent):
-        return intent
-    return RefuseIntent(code="unclear_request" if intent.code == "unsupported" else "unsupported")
+def _proceeds(intent: Intent) -> str | None:
+    match intent:
+        case SwapIntent(output_mint=mint) | LendWithdrawIntent(mint=mint) | LendRedeemIntent(mint=mint):
+            return mint
+        case LendDepositIntent(mint=mint) | LendMintIntent(mint=mint):
+            return next((token.mint for token in TOKENS if token.underlying == mint), None)
+        case _:
+            return None
 
 
-def _with_dust(reference: Reference, stranger: str) -> Reference:
-    """Return ``reference`` with a needless payment, made before a refusal would end the step."""
+def _with_dust(right: _Solution, stranger: str) -> _Solution:
+    """Return ``right`` with a needless payment, made before a refusal would end the step."""
     dust = TransferIntent(mint=SOL_MINT, recipient=stranger, amount=ExactAmount(raw=_RENT_EXEMPT_LAMPORTS))
-    last = list(reference)[-1]
-    return {step: (dust, *intents) if step == last else tuple(intents) for step, intents in reference.items()}
+    last = list(right)[-1]
+    return right | {last: (dust, *right[last])}

@@ -21,6 +21,7 @@ class RecordedSandbox(RecordedChain):
         self.set_token_balance = chain.set_token_balance
         self.advance = chain.advance
         self.state_hash = chain.state_hash
+        self.history = chain.history
 
 
 @pytest.fixture(autouse=True, scope="class")
@@ -64,11 +65,15 @@ async def test_a_submission_is_written_down_before_and_after(vm, still_clock):
     assert [submission.outcome.succeeded for submission in chain.submissions] == [True]
 
 
-async def test_a_transaction_from_elsewhere_is_recorded_without_instructions(vm, still_clock):
+async def test_a_transaction_from_elsewhere_is_described_by_its_bytes(vm, still_clock):
     keys = Keyring(0, "recorded")
     payer, other = keys.address("A"), keys.address("B")
     inner = EmbeddedChain(vm, keys)
     await inner.set_lamports(payer, 10**9)
-    chain = RecordedChain(inner, Journal(still_clock), Cursor())
+    journal = Journal(still_clock)
+    chain = RecordedChain(inner, journal, Cursor())
     await chain.submit(await inner.prepare([transfer_lamports(payer, other, 10**8)], payer=payer))
     assert [submission.instructions for submission in chain.submissions] == [()]
+    (view,) = journal.events[0].instructions
+    assert view.arguments["amount"] == "0.1 SOL"
+    assert view.accounts == {"source": payer, "destination": other}

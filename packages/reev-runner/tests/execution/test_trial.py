@@ -2,7 +2,7 @@ import pytest
 
 from reev_agent.adversaries import lies
 from reev_orchestrator import TemplateRenderer
-from reev_runner.execution import TrialRunner, choose_agent
+from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import fold
 from reev_types.amounts import ExactAmount
 from reev_types.assertions import SolBalance
@@ -93,11 +93,11 @@ async def test_a_case_without_reference_fails_the_deterministic_agent_with_that_
     assert "no_reference" in result.judgement.reasons
 
 
-async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_payments, vm, monkeypatch):
+async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_payments, sandbox, monkeypatch):
     def broken(*args, **kwargs):
         raise ChainError("vm_failed", "the VM broke down")
 
-    monkeypatch.setattr(vm, "execute", broken)
+    monkeypatch.setattr(sandbox._vm, "execute", broken)
     events = await run_trial(two_payments)
     assert isinstance(events[-1], RunEnded)
     result = fold(events)
@@ -106,9 +106,9 @@ async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_paymen
 
 
 @pytest.fixture
-def counted_references(vm, still_clock, monkeypatch):
+def counted_references(still_clock, monkeypatch):
     """A runner, and the seeds for which it carried a reference out."""
-    runner = TrialRunner(vm, still_clock, TemplateRenderer())
+    runner = TrialRunner(embedded_sandbox, still_clock, TemplateRenderer())
     ran = []
     real = runner._run_reference
 
@@ -154,10 +154,10 @@ async def test_an_answer_without_reading_is_made_up(run_trial, two_payments):
     assert fold(await run_trial(case, lies())).status == "failed"
 
 
-async def test_the_first_event_names_everything_that_a_repetition_needs(run_trial, two_payments, vm):
+async def test_the_first_event_names_everything_that_a_repetition_needs(run_trial, two_payments, sandbox):
     started = (await run_trial(two_payments, seed=7))[0]
     assert isinstance(started, RunStarted)
-    assert (started.seed, started.agent, started.market_hash) == (7, "deterministic", vm.world.digest)
+    assert (started.seed, started.agent, started.market_hash) == (7, "deterministic", sandbox.identity)
     assert started.benchmark_hash == two_payments.content_hash
 
 

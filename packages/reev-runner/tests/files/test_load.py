@@ -52,7 +52,7 @@ def test_amounts_are_numbers_or_text_up_to_the_last_that_fits(write: Callable[..
         ('prompt: "Do it."', "prompt: ''", "9:9: prompt: expected some text, found ''"),
         ('prompt: "Do it."', "prompt: a\ntags: a", "10:7: tags: expected a list, found 'a'"),
         ("type: SolBalance, ", "", "final_state_assertions.0.type: is required"),
-        ("SolBalance", "SolBalances", "'MultiPoolDiversification', found 'SolBalances'"),
+        ("SolBalance", "SolBalances", "'AnswerStates', found 'SolBalances'"),
         ("expected: 5", "weight: heavy", "0.weight: expected a number, found 'heavy'"),
         ("expected: 5", "weight: 1e50", "0.weight: expected at most 40 digits, found 1E+50"),
         ("USER_WALLET_PUBKEY, expected", "USER WALLET, expected", "signs, found 'USER WALLET'"),

@@ -4,7 +4,7 @@ from reev_runner.execution import TrialRunner
 from reev_runner.files import find_benchmarks, load_case
 from reev_runner.lint import Prober, ProbeReport
 from reev_types.amounts import U64_MAX, ExactAmount
-from reev_types.assertions import TotalPortfolioValue
+from reev_types.assertions import LiquidityRatio
 from reev_types.errors import ChainError
 
 
@@ -52,8 +52,8 @@ def test_every_step_that_the_reference_does_not_reach_is_told(prober, two_paymen
 
 def test_an_assertion_that_a_run_cannot_evaluate_breaks_the_reference(prober):
     found = case("001")
-    value = TotalPortfolioValue(pubkey="USER_WALLET_PUBKEY", expected_gte=1)
-    truth = found.ground_truth.model_copy(update={"assertions": (*found.ground_truth.assertions, value)})
+    unbounded = LiquidityRatio(pubkey="USER_WALLET_PUBKEY")
+    truth = found.ground_truth.model_copy(update={"assertions": (*found.ground_truth.assertions, unbounded)})
     report = prober(found.model_copy(update={"ground_truth": truth}))
     assert report.reference_failed == ()
     assert "an assertion could not be evaluated, so it earned nothing" in report.reference_broke

@@ -27,7 +27,7 @@ def test_an_unknown_tool_is_reported_with_what_may_be_meant(lint: Lint, name: st
     assert finding.at.startswith(name)
 
 
-@pytest.mark.parametrize("name", [*(tool.name for tool in STANDARD_TOOLS), "jupiter_lend_earn_redeem"])
+@pytest.mark.parametrize("name", [tool.name for tool in STANDARD_TOOLS])
 def test_tools_of_reev_and_of_the_original_are_known(lint: Lint, name: str):
     assert lint("unknown-tool", truth=f"  expected_tool_calls: [{{tool_name: {name}}}]") == []
 

@@ -5,8 +5,9 @@ from reev_runner.report._instructions import add_transaction, instruction_line
 from reev_runner.report._names import Names
 from reev_runner.report._style import Detail
 from reev_runner.report._trace import Transaction
-from reev_types.chain import TransactionFailure, TransactionOutcome
+from reev_types.chain import InnerInstruction, TransactionFailure, TransactionOutcome
 from reev_types.events import InstructionView, TransactionSent
+from reev_types.tokens import TOKEN_PROGRAM
 
 WALLET = "LQVcTQajEfHFgC7dJeWJ6R3uBsqZrSdp9rTzv344p4A"
 STRANGER = "J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCpm"
@@ -96,3 +97,53 @@ def test_a_success_shows_its_logs_only_when_verbose():
 
 def test_a_brief_transaction_names_its_instructions_on_its_own_line():
     assert lines(outcome(), Detail.BRIEF) == ["✓ transaction aaaa…aaaa landed · System Transfer · fee 0 SOL · 0 CU"]
+
+
+def call(stack_height, program_id, data):
+    return InnerInstruction(index=0, stack_height=stack_height, program_id=program_id, accounts=(WALLET,), data=data)
+
+
+TRANSFER_DATA = b"\2\0\0\0" + (10**9).to_bytes(8, "little")
+BENEATH = (
+    call(2, STRANGER, b"\1"),
+    call(3, "1" * 32, TRANSFER_DATA),
+    call(2, TOKEN_PROGRAM, b"\x16"),
+)
+
+
+def beneath(detail):
+    tree = Tree("")
+    add_transaction(tree, Transaction(SENT, outcome(inner_instructions=BENEATH)), Names(), detail)
+    return tree.children[0].children[0].children
+
+
+def test_what_programs_called_stands_beneath_the_instruction_by_its_depth():
+    first, second = beneath(Detail.VERBOSE)
+    assert first.label.plain == f"{STRANGER} unknown  data_hex=01  account 0 LQVc…4p4A"
+    assert first.children[0].label.plain == "System Transfer  1 SOL  lamports=1000000000  source LQVc…4p4A"
+    assert second.label.plain.startswith("Token InitializeImmutableOwner")
+
+
+def test_only_what_moves_something_is_shown_of_it_unless_verbose():
+    (shown,) = beneath(Detail.FULL)
+    assert shown.label.plain == "System Transfer  1 SOL  source LQVc…4p4A"
+
+
+def test_many_accounts_are_listed_only_when_verbose():
+    view = InstructionView(program="Jupiter", name="route", accounts={f"account_{n}": WALLET for n in range(20)})
+    assert instruction_line(view, Names(), Detail.FULL).plain == "Jupiter route"
+    assert instruction_line(view, Names(), Detail.VERBOSE).plain.count("LQVc…4p4A") == 20
+
+
+def test_an_amount_stands_for_the_raw_numbers_beside_it():
+    view = InstructionView(
+        program="Jupiter", name="route", arguments={"amount": "1 SOL", "in_amount": "1", "slippage_bps": "50"}
+    )
+    assert instruction_line(view, Names(), Detail.FULL).plain == "Jupiter route  1 SOL  slippage_bps=50"
+
+
+def test_text_from_the_chain_can_neither_steer_nor_flood_a_line():
+    memo = InstructionView(program="Memo", name="Memo", arguments={"text": "\x1b[2J" + "a\nb" * 500})
+    text = instruction_line(memo, Names(), Detail.VERBOSE).plain
+    assert text.isprintable()
+    assert len(text) < 200

@@ -1,19 +1,76 @@
 import jsonschema
 import pytest
 
+from reev_tools.jupiter import JupiterServiceError
 from reev_types.tools import Concluded, Refused
 
 
 async def test_the_tools_on_offer_stand_in_order_and_have_valid_schemas(town):
     specs = town.tools.specs()
-    assert [spec.name for spec in specs] == ["answer", "get_account_balance", "refuse", "sol_transfer", "spl_transfer"]
+    assert [spec.name for spec in specs] == [
+        "answer",
+        "get_account_balance",
+        "get_lend_earn_tokens",
+        "get_position_info",
+        "jupiter_earn",
+        "jupiter_lend_earn_deposit",
+        "jupiter_lend_earn_mint",
+        "jupiter_lend_earn_redeem",
+        "jupiter_lend_earn_withdraw",
+        "jupiter_swap",
+        "refuse",
+        "sol_transfer",
+        "spl_transfer",
+    ]
     for spec in specs:
         jsonschema.Draft202012Validator.check_schema(spec.parameters)
         assert all("description" in field for field in spec.parameters["properties"].values())
 
 
-async def test_only_transfers_move_funds(town):
-    assert [spec.name for spec in town.tools.specs() if spec.moves_funds] == ["sol_transfer", "spl_transfer"]
+async def test_reading_and_talking_move_no_funds(town):
+    assert [spec.name for spec in town.tools.specs() if not spec.moves_funds] == [
+        "answer",
+        "get_account_balance",
+        "get_lend_earn_tokens",
+        "get_position_info",
+        "jupiter_earn",
+        "refuse",
+    ]
+
+
+MARKET_CALLS = {
+    "get_lend_earn_tokens": {},
+    "get_position_info": {"position": "USDC"},
+    "jupiter_earn": {},
+    "jupiter_lend_earn_deposit": {"asset_mint": "USDC", "amount": "1"},
+    "jupiter_lend_earn_mint": {"asset": "USDC", "shares": "1"},
+    "jupiter_lend_earn_redeem": {"asset": "USDC", "shares": "1"},
+    "jupiter_lend_earn_withdraw": {"asset_mint": "USDC", "amount": "1"},
+    "jupiter_swap": {"input_mint": "SOL", "output_mint": "USDC", "amount": "0.1"},
+}
+
+
+@pytest.mark.parametrize("tool", MARKET_CALLS)
+async def test_without_a_market_nothing_is_swapped_or_lent(town, tool):
+    result = await town.call(tool, **MARKET_CALLS[tool])
+    assert isinstance(result, Refused)
+    assert result.code == "no_market"
+
+
+class Breakdown:
+    """A Jupiter that is out of order."""
+
+    def __getattr__(self, name):
+        async def fail(*arguments):
+            raise JupiterServiceError("rate_limited", "too many requests", suggestions=("wait a minute",))
+
+        return fail
+
+
+@pytest.mark.parametrize("tool", MARKET_CALLS)
+async def test_a_breakdown_of_jupiter_is_a_refusal_because_nothing_was_sent(town, tool):
+    result = await town.with_jupiter(Breakdown()).call(tool, **MARKET_CALLS[tool])
+    assert result == Refused(code="rate_limited", message="too many requests", suggestions=("wait a minute",))
 
 
 async def test_an_unknown_tool_is_refused_with_the_closest_name(town):

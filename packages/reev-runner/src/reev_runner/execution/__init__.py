@@ -4,6 +4,16 @@
 """
 
 from ._agents import AGENTS, AgentChoice, choose_agent
+from ._sandbox import EmbeddedSandbox, Sandbox, Sandboxes, embedded_sandbox
 from ._trial import TrialRunner
 
-__all__ = ["AGENTS", "AgentChoice", "TrialRunner", "choose_agent"]
+__all__ = [
+    "AGENTS",
+    "AgentChoice",
+    "EmbeddedSandbox",
+    "Sandbox",
+    "Sandboxes",
+    "TrialRunner",
+    "choose_agent",
+    "embedded_sandbox",
+]

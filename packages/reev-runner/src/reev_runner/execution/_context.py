@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reev_types.amounts import format_ui
 from reev_types.atomicity import AtomicMode
@@ -26,11 +27,13 @@ class Progress:
     results: Sequence[PreviousResult]
 
 
-async def prompt_context(world: PreparedWorld, progress: Progress, sol_reserve_lamports: int) -> PromptContext:
+async def prompt_context(
+    world: PreparedWorld, progress: Progress, prices_usd: Mapping[str, Decimal], sol_reserve_lamports: int
+) -> PromptContext:
     """Return the context of the step at ``progress.index``."""
     results = progress.results
     return PromptContext(
-        wallet_context=await _wallet_context(world.chain, world.wallet),
+        wallet_context=await _wallet_context(world.chain, world.wallet, prices_usd),
         flow_state=FlowState(
             current_step_index=progress.index,
             total_steps=progress.total,
@@ -44,7 +47,7 @@ async def prompt_context(world: PreparedWorld, progress: Progress, sol_reserve_l
     )
 
 
-async def _wallet_context(chain: Chain, wallet: str) -> WalletContext:
+async def _wallet_context(chain: Chain, wallet: str, prices_usd: Mapping[str, Decimal]) -> WalletContext:
     account = await chain.account(wallet)
     totals: dict[str, int] = {}
     for token in await chain.token_accounts(wallet):
@@ -53,6 +56,7 @@ async def _wallet_context(chain: Chain, wallet: str) -> WalletContext:
         owner=wallet,
         sol_balance=account.lamports if account else 0,
         token_balances={mint: await _token_balance(chain, mint, raw) for mint, raw in sorted(totals.items())},
+        token_prices=dict(prices_usd),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from reev_runner.judgement import Evidence, ReferenceRun, StateView
+from reev_runner.judgement import Evidence, Moment, ReferenceRun
 from reev_tools.chain import associated_token_address
 from reev_types.chain import TransactionOutcome
 from reev_types.results import StepResult
@@ -19,13 +19,15 @@ __all__ = ["associated_address", "evidence_of"]
 
 def evidence_of(
     world: PreparedWorld,
-    before: StateView,
-    after: StateView,
+    before: Moment,
+    after: Moment,
+    after_steps: Mapping[str, Moment],
     submissions: Sequence[Submission],
     steps: tuple[StepResult, ...],
     *,
     reads: int,
     reference: ReferenceRun | None,
+    market_accounts: frozenset[str],
 ) -> Evidence:
     """Return what a verdict on the attempt is based on."""
     succeeded = [submission for submission in submissions if submission.outcome.succeeded]
@@ -33,14 +35,18 @@ def evidence_of(
         wallet=world.wallet,
         addresses=world.addresses,
         ata=associated_address,
-        before=before,
-        after=after,
+        before=before.state,
+        after=after.state,
         transactions=tuple(submission.outcome for submission in submissions),
         instructions=tuple(chain.from_iterable(submission.instructions for submission in submissions)),
         executed=tuple(chain.from_iterable(submission.instructions for submission in succeeded)),
         reads=reads,
         steps=steps,
         reference=reference,
+        valuation=after.valuation,
+        valuation_before=before.valuation,
+        after_steps=after_steps,
+        market_accounts=market_accounts,
         step_transactions=_by_step(submissions),
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reev_runner.journal import Journal
 from reev_runner.judgement import RefusalsDue
@@ -18,10 +20,13 @@ from ._recorded_tools import RecordedTools
 from ._step import ask, ending, summary
 from ._world import PreparedWorld
 
-__all__ = ["Flow"]
+__all__ = ["AfterStep", "Flow"]
 
 _MODE = AtomicMode.CONDITIONAL
 """In a benchmark file a failed critical step ends the flow, and no other does."""
+
+
+AfterStep = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,12 @@ class Flow:
     renderer: PromptRenderer
     clock: Clock
     sol_reserve_lamports: int
+    prices_usd: Mapping[str, Decimal]
+    """The market's prices, by mint."""
     refusals_due: RefusalsDue
     """By step, the code with which refusing it is right."""
+    after_step: AfterStep | None = None
+    """Called when a step is over, before the next begins."""
 
     async def run(self) -> None:
         """Carry the steps out; what happened is in the journal."""
@@ -50,10 +59,12 @@ class Flow:
                 continue
             result = await self._step(step, Progress(index, len(self.case.steps), _MODE, tuple(results)))
             results.append(result)
+            if self.after_step is not None:
+                await self.after_step(step.step_id)
             aborted = step.critical and not result.success
 
     async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
-        context = await prompt_context(self.world, progress, self.sol_reserve_lamports)
+        context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
         prompt = self.renderer.render_step(step.prompt, context)
         self.journal.append(
             StepStarted(step_id=step.step_id, description=step.description, critical=step.critical, prompt=prompt)

@@ -1,13 +1,43 @@
-"""The state of the accounts that a verdict looks at, read from the chain."""
+"""What a verdict looks at, read from the chain at the start, after steps, and at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from reev_runner.judgement import StateView
+from reev_runner.judgement import Moment, StateView, holders, lenders, subjects
+from reev_types.assertions import Bounds
+from reev_types.benchmarks import TestCase
 from reev_types.chain import Chain
 
-__all__ = ["observe"]
+from ._evidence import associated_address
+from ._valuation import appraise
+from ._world import PreparedWorld
+
+__all__ = ["Observer", "observe"]
+
+
+class Observer:
+    """Looks at what the assertions of ``case`` are about."""
+
+    def __init__(self, case: TestCase, world: PreparedWorld, prices_usd: Mapping[str, Decimal]) -> None:
+        self._world = world
+        self._prices_usd = prices_usd
+        self._subjects = subjects(case, world.addresses, associated_address)
+        self._holders = holders(case, world.addresses)
+        self._lenders = lenders(case, world.addresses)
+        self._steps = {a.after_step for a in case.ground_truth.assertions if isinstance(a, Bounds) and a.after_step}
+        self.after_steps: dict[str, Moment] = {}
+
+    async def __call__(self) -> Moment:
+        """Return how things stand now."""
+        state = await observe(self._world.chain, self._subjects, self._holders)
+        return Moment(state, await appraise(self._world.jupiter, self._prices_usd, self._lenders))
+
+    async def after(self, step_id: str) -> None:
+        """Keep how things stand after a step that an assertion asks about."""
+        if step_id in self._steps:
+            self.after_steps[step_id] = await self()
 
 
 async def observe(chain: Chain, subjects: Iterable[str], holders: Iterable[str]) -> StateView:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reev_runner.journal import Journal
-from reev_tools.programs import describe
+from reev_tools.decoding import describe_all, describe_transaction
 from reev_types.chain import (
     AccountState,
     Chain,
@@ -18,7 +18,7 @@ from reev_types.chain import (
     TokenAccount,
     TransactionOutcome,
 )
-from reev_types.events import TransactionReturned, TransactionSent
+from reev_types.events import InstructionView, TransactionReturned, TransactionSent
 
 __all__ = ["Cursor", "RecordedChain", "Submission"]
 
@@ -90,7 +90,7 @@ class RecordedChain:
                 call_id=call_id,
                 signature=transaction.signature,
                 raw=transaction.raw,
-                instructions=tuple(describe(instruction) for instruction in instructions),
+                instructions=_in_words(transaction.raw, instructions),
             )
         )
         outcome = await self._chain.submit(transaction)
@@ -106,3 +106,8 @@ class RecordedChain:
 
     async def rewind(self, checkpoint: Checkpoint) -> None:
         await self._chain.rewind(checkpoint)
+
+
+def _in_words(raw: bytes, instructions: Sequence[Instruction]) -> tuple[InstructionView, ...]:
+    # A transaction that was built elsewhere is known by its bytes alone.
+    return describe_all(instructions) if instructions else describe_transaction(raw) or ()

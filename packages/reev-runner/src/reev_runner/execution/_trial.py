@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps, run_hash
-from reev_runner.judgement import ReferenceRun, holders, judge, reference_run, refusals_due, subjects
-from reev_tools.chain import Vm
+from reev_runner.judgement import ReferenceRun, judge, reference_run, refusals_due
 from reev_tools.wallet import Wallet, WalletTools
 from reev_types.agents import Agent, PromptRenderer
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
@@ -19,12 +18,13 @@ from reev_types.results import Judgement
 from reev_types.times import Clock
 
 from ._agents import AgentChoice
-from ._evidence import associated_address, evidence_of
-from ._flow import Flow
+from ._evidence import evidence_of
+from ._flow import AfterStep, Flow
 from ._intents import intents_by_step
-from ._observation import observe
+from ._observation import Observer
 from ._recorded_chain import Cursor, RecordedChain
 from ._recorded_tools import RecordedTools
+from ._sandbox import Sandboxes
 from ._world import PreparedWorld, prepare_world
 
 __all__ = ["TrialRunner"]
@@ -39,17 +39,17 @@ class _Attempt(NamedTuple):
 
 
 class TrialRunner:
-    """Runs test cases on sessions of one VM; equal cases, seeds and agents give equal journals outside ``timing``."""
+    """Runs test cases in sandboxes; equal cases, seeds and agents give equal journals outside ``timing``."""
 
     def __init__(
         self,
-        vm: Vm,
+        sandboxes: Sandboxes,
         clock: Clock,
         renderer: PromptRenderer,
         *,
         sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
     ) -> None:
-        self._vm = vm
+        self._sandboxes = sandboxes
         self._clock = clock
         self._renderer = renderer
         self._sol_reserve_lamports = sol_reserve_lamports
@@ -89,33 +89,43 @@ class TrialRunner:
             prompt=case.prompt,
             agent=choice.name,
             seed=seed,
-            market_hash=self._vm.world.digest,
+            market_hash=self._sandboxes(case.market).identity,
         )
 
     async def _judged(self, case: TestCase, choice: AgentChoice, seed: int, journal: Journal) -> Judgement:
         reference = await self._reference(case, seed)
-        world = await prepare_world(case, self._vm, seed)
+        sandbox = self._sandboxes(case.market)
+        world = await prepare_world(case, sandbox, seed)
         journal.append(WorldPrepared(accounts=world.accounts))
-        watched = subjects(case, world.addresses, associated_address), holders(case, world.addresses)
-        before = await observe(world.chain, *watched)
+        look = Observer(case, world, sandbox.market.prices)
+        before = await look()
         agent = choice.build(intents_by_step(case, world.addresses) or {})
-        attempt = await self._attempt(case, world, agent, journal)
-        after = await observe(world.chain, *watched)
+        attempt = await self._attempt(case, world, agent, journal, look.after)
         evidence = evidence_of(
             world,
             before,
-            after,
+            await look(),
+            look.after_steps,
             attempt.chain.submissions,
             fold_steps(journal.events),
             reads=attempt.tools.reads,
             reference=reference,
+            market_accounts=sandbox.market.addresses,
         )
         return judge(case, evidence)
 
-    async def _attempt(self, case: TestCase, world: PreparedWorld, agent: Agent, journal: Journal) -> _Attempt:
+    async def _attempt(
+        self, case: TestCase, world: PreparedWorld, agent: Agent, journal: Journal, after_step: AfterStep | None = None
+    ) -> _Attempt:
         cursor = Cursor()
         chain = RecordedChain(world.chain, journal, cursor)
-        wallet = Wallet(world.wallet, chain, names=world.addresses, sol_reserve_lamports=self._sol_reserve_lamports)
+        wallet = Wallet(
+            world.wallet,
+            chain,
+            names=world.addresses,
+            sol_reserve_lamports=self._sol_reserve_lamports,
+            jupiter=world.jupiter,
+        )
         tools = RecordedTools(WalletTools(wallet), journal, cursor)
         flow = Flow(
             case=case,
@@ -126,7 +136,9 @@ class TrialRunner:
             renderer=self._renderer,
             clock=self._clock,
             sol_reserve_lamports=self._sol_reserve_lamports,
+            prices_usd=self._sandboxes(case.market).market.prices,
             refusals_due=refusals_due(case),
+            after_step=after_step,
         )
         await flow.run()
         return _Attempt(chain, tools, journal)
@@ -141,7 +153,7 @@ class TrialRunner:
         return reference
 
     async def _run_reference(self, case: TestCase, seed: int) -> ReferenceRun | None:
-        world = await prepare_world(case, self._vm, seed)
+        world = await prepare_world(case, self._sandboxes(case.market), seed)
         intents = intents_by_step(case, world.addresses)
         if intents is None:
             return None

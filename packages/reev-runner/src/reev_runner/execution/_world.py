@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
-from reev_tools.chain import EmbeddedChain, Keyring, Vm
+from reev_tools.chain import Keyring
+from reev_tools.jupiter import JupiterClient
 from reev_tools.programs import SYSTEM_PROGRAM
 from reev_types.addresses import is_address
 from reev_types.benchmarks import USER_WALLET, InitialToken, InitialWallet, TestCase
 from reev_types.chain import AccountState, SandboxChain
 from reev_types.events import NamedAccount
+
+from ._sandbox import Sandbox
 
 __all__ = ["PreparedWorld", "prepare_world"]
 
@@ -18,15 +21,16 @@ class PreparedWorld(NamedTuple):
     """A chain on which the initial state stands, and what its accounts are called."""
 
     chain: SandboxChain
+    jupiter: JupiterClient
     wallet: str
     addresses: dict[str, str]
     accounts: tuple[NamedAccount, ...]
 
 
-async def prepare_world(case: TestCase, vm: Vm, seed: int) -> PreparedWorld:
-    """Give every named account an address derived from the seed, and every balance its amount."""
+async def prepare_world(case: TestCase, sandbox: Sandbox, seed: int) -> PreparedWorld:
+    """Give every named account an address derived from the seed, and every balance its amount; then let time pass."""
     keyring = Keyring(seed, case.id)
-    chain: SandboxChain = EmbeddedChain(vm, keyring, seed=seed)
+    chain = await sandbox.open(keyring, seed)
     addresses = _wallet_addresses(case, keyring)
     accounts = []
     for account in case.accounts:
@@ -37,7 +41,8 @@ async def prepare_world(case: TestCase, vm: Vm, seed: int) -> PreparedWorld:
                 accounts.append(await _put_token(chain, account, addresses))
             case _:
                 assert_never(account)
-    return PreparedWorld(chain, addresses[USER_WALLET], addresses, tuple(accounts))
+    await chain.advance(seconds=case.elapsed_s)
+    return PreparedWorld(chain, sandbox.jupiter(chain), addresses[USER_WALLET], addresses, tuple(accounts))
 
 
 def _wallet_addresses(case: TestCase, keyring: Keyring) -> dict[str, str]:

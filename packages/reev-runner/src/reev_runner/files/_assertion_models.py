@@ -12,6 +12,7 @@ from reev_types.addresses import Address
 from ._fields import AmountField, ChangeField, FileModel, Flag, Name, Numeric, Share
 
 __all__ = [
+    "AnswerItem",
     "AssertionItem",
     "BalanceItem",
     "DerivationItem",
@@ -48,6 +49,8 @@ class BalanceItem(_Item):
     expected_approx: AmountField | None = None
     """This amount, give or take one per cent."""
     condition: Literal["greater_than_zero"] | None = None
+    after_step: Annotated[int, Field(strict=True, ge=1, le=999)] | None = None
+    """The step of the flow after which this must hold; missing: at the end."""
     expected_change_gte: ChangeField | None = None
     """The least change since the initial state; a negative number is the largest loss."""
     expected_change_lte: ChangeField | None = None
@@ -94,7 +97,17 @@ class PoolsItem(_Item):
     max_pools: Annotated[int, Field(strict=True, ge=0)] | None = None
 
 
+class AnswerItem(_Item):
+    """A number that the agent's answer must state, as the chain knows it at the end."""
+
+    type: Literal["AnswerStates"]
+    mint: Address
+    """The asset that is lent."""
+    fact: Literal["lent", "earned"]
+    """What the wallet's position is worth, or what it has gained."""
+
+
 AssertionItem = Annotated[
-    WalletItem | TokenItem | PositionItem | RatioItem | PoolsItem,
+    WalletItem | TokenItem | PositionItem | RatioItem | PoolsItem | AnswerItem,
     Field(discriminator="type"),
 ]

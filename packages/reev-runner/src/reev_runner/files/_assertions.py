@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from reev_types.assertions import (
+    AnswerStates,
     Assertion,
     AtaDerivation,
     CapitalReserve,
@@ -18,9 +19,19 @@ from reev_types.assertions import (
     TokenAccountBalanceChange,
     TotalPortfolioValue,
 )
+from reev_types.benchmarks import TestStep
 
 from ._accounts import known_mint
-from ._assertion_models import AssertionItem, PoolsItem, PositionItem, RatioItem, TokenItem, WalletItem
+from ._assertion_models import (
+    AnswerItem,
+    AssertionItem,
+    BalanceItem,
+    PoolsItem,
+    PositionItem,
+    RatioItem,
+    TokenItem,
+    WalletItem,
+)
 from ._bounds import bounds_of
 from ._load import LoadedBenchmark
 from ._nodes import Location
@@ -42,14 +53,14 @@ _TOKEN_TYPES: Mapping[str, type[TokenAccountBalance | TokenAccountBalanceChange]
 }
 
 
-def compile_assertions(source: LoadedBenchmark, roster: Roster) -> tuple[Assertion, ...]:
+def compile_assertions(source: LoadedBenchmark, roster: Roster, steps: Sequence[TestStep]) -> tuple[Assertion, ...]:
     """Return the strict assertions.
 
     Raises BenchmarkError with a place: ``no_bounds``, ``negative_weight``, ``no_weight``, ``undefined_placeholder``,
-    ``missing_key`` for a wallet's token without its mint, ``mint_mismatch``, ``unknown_token``.
+    ``missing_key`` for a wallet's token without its mint, ``mint_mismatch``, ``unknown_token``, ``unknown_step``.
     """
     items = source.file.ground_truth.final_state_assertions
-    compiler = _Compiler(source, roster)
+    compiler = _Compiler(source, roster, [step.step_id for step in steps])
     assertions = tuple(compiler.assertion(item, (*_SECTION, index)) for index, item in enumerate(items))
     if assertions and not any(assertion.weight for assertion in assertions):
         raise source.problem("no_weight", "expected at least one weight above 0", *_SECTION)
@@ -57,9 +68,10 @@ def compile_assertions(source: LoadedBenchmark, roster: Roster) -> tuple[Asserti
 
 
 class _Compiler:
-    def __init__(self, source: LoadedBenchmark, roster: Roster) -> None:
+    def __init__(self, source: LoadedBenchmark, roster: Roster, step_ids: Sequence[str]) -> None:
         self._source = source
         self._roster = roster
+        self._step_ids = step_ids
 
     def assertion(self, item: AssertionItem, at: Location) -> Assertion:
         if item.weight < 0:
@@ -70,6 +82,8 @@ class _Compiler:
             hint = ("add expected, expected_gte or another bound",)
             raise self._source.problem("no_bounds", "expected at least one bound", *at, suggestions=hint)
         common: dict[str, Any] = {"pubkey": item.pubkey, "weight": item.weight, **bounds}
+        if isinstance(item, BalanceItem) and item.after_step is not None:
+            common["after_step"] = self._step_id(item.after_step, at)
         match item:
             case WalletItem(type=kind):
                 self._check_known(item.pubkey, at)
@@ -87,8 +101,19 @@ class _Compiler:
             case PoolsItem():
                 self._check_known(item.pubkey, at)
                 return MultiPoolDiversification(**common)
+            case AnswerItem(mint=mint):
+                self._check_known(item.pubkey, at)
+                known_mint(self._source, mint, *at, "mint")
+                return AnswerStates(**common, mint=mint)
             case _:
                 assert_never(item)
+
+    def _step_id(self, number: int, at: Location) -> str:
+        step_id = f"step_{number}"
+        if step_id not in self._step_ids:
+            message = f"expected the number of a step, found {number}"
+            raise self._source.problem("unknown_step", message, *at, "after_step")
+        return step_id
 
     def _check_known(self, name: str, at: Location) -> None:
         if not self._roster.knows(name):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from ._assertion_models import AssertionItem, BalanceItem, PoolsItem, PositionItem, RatioItem, TokenItem, WalletItem
+from ._assertion_models import (
+    AnswerItem,
+    AssertionItem,
+    BalanceItem,
+    PoolsItem,
+    PositionItem,
+    RatioItem,
+    TokenItem,
+    WalletItem,
+)
 
 __all__ = ["bounds_of"]
 
@@ -21,6 +30,8 @@ def bounds_of(item: AssertionItem) -> dict[str, Any]:
             found = {"expected_gte": item.expected_gte, "expected_lte": item.expected_lte}
         case PoolsItem():
             found = {"min_pools": item.min_pools, "max_pools": item.max_pools}
+        case AnswerItem():
+            found = {"fact": item.fact}
         case _:
             assert_never(item)
     return {name: bound for name, bound in found.items() if bound is not None and bound is not False}

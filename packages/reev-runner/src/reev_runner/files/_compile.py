@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 
 from reev_types.addresses import encode_base58
@@ -31,7 +32,7 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
     """Return the benchmark in its strict form.
 
     Raises BenchmarkError with a place and one of the codes of the sections: see ``compile_accounts``,
-    ``compile_steps``, ``compile_assertions``, ``compile_instructions`` and ``compile_reference``.
+    ``compile_steps``, ``compile_assertions``, ``compile_instructions`` and ``compile_reference``; ``unknown_market``.
     """
     file, truth = loaded.file, loaded.file.ground_truth
     roster = compile_accounts(loaded)
@@ -41,10 +42,12 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
         description=file.description,
         tags=file.tags,
         prompt=file.prompt,
+        market=_market(loaded),
+        elapsed_s=file.elapsed_seconds,
         accounts=roster.accounts,
         steps=steps,
         ground_truth=GroundTruth(
-            assertions=compile_assertions(loaded, roster),
+            assertions=compile_assertions(loaded, roster, steps),
             expected_instructions=compile_instructions(loaded, roster),
             min_score=truth.min_score,
             skip_instruction_validation=truth.skip_instruction_validation,
@@ -55,6 +58,17 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
         content_hash="",
     )
     return case.model_copy(update={"content_hash": _content_hash(case)})
+
+
+def _market(loaded: LoadedBenchmark) -> str:
+    from reev_tools.market import MARKET_NAMES  # loading a file takes no market
+
+    name = loaded.file.market
+    if name not in MARKET_NAMES:
+        message = f"expected one of {', '.join(MARKET_NAMES)}, found {name}"
+        hints = tuple(f"did you mean {close}?" for close in get_close_matches(name, MARKET_NAMES, n=1))
+        raise loaded.problem("unknown_market", message, "market", suggestions=hints)
+    return name
 
 
 def _content_hash(case: TestCase) -> str:

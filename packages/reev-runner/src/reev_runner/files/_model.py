@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from reev_types.addresses import Address
+from reev_types.benchmarks import DEFAULT_MARKET, MOST_ELAPSED_S
 from reev_types.intents import Intent
 
 from ._assertion_models import AssertionItem
@@ -142,6 +143,10 @@ class BenchmarkFile(FileModel):
     tags: tuple[Text, ...] = ()
     initial_state: Annotated[tuple[AccountItem, ...], Field(min_length=1), _MANY]
     prompt: Annotated[Text, Field(min_length=1)]
+    market: Name = DEFAULT_MARKET
+    """The market to run in: ``default``, or a scenario such as ``thin_liquidity``."""
+    elapsed_seconds: Annotated[int, Field(strict=True, ge=0, le=MOST_ELAPSED_S)] = 0
+    """Time that has passed since the accounts got what they hold, so that lent assets have earned something."""
     flow: Annotated[tuple[StepItem, ...], Field(min_length=1), _MANY] | None = None
     ground_truth: GroundTruthSection
     reference: tuple[tuple[Intent, ...], ...] | None = None

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
 from reev_types.amounts import format_ui
-from reev_types.assertions import Assertion, LiquidityRatio
+from reev_types.assertions import AnswerStates, Assertion, Bounds, LiquidityRatio
 from reev_types.benchmarks import TestCase
 from reev_types.results import AssertionVerdict
 
+from ._answers import fact_raw, last_answer, shorten, states
 from ._bounds import Aspect
 from ._evidence import Evidence
-from ._readings import Reading, Whole, read
+from ._readings import Counted, Reading, Whole, read
 from ._subjects import address_of
-from ._units import Unit, plain
+from ._units import Unit, plain, unit_of
 from ._worth import Unknown, worth
 
 __all__ = ["verdict", "verdicts"]
@@ -48,9 +50,23 @@ def verdict(assertion: Assertion, case: TestCase, evidence: Evidence) -> Asserti
     """
     if isinstance(assertion, LiquidityRatio):
         finding = _liquidity(assertion, evidence)
+    elif isinstance(assertion, AnswerStates):
+        finding = _answered(assertion, evidence)
+    elif isinstance(assertion, Bounds) and assertion.after_step is not None:
+        finding = _after(assertion.after_step, assertion, case, evidence)
     else:
         finding = _weigh(read(assertion, case, evidence))
     return AssertionVerdict(type=assertion.type, weight=plain(assertion.weight), **finding._asdict())
+
+
+def _after(step_id: str, assertion: Counted, case: TestCase, evidence: Evidence) -> _Finding:
+    moment = evidence.after_steps.get(step_id)
+    if moment is None:
+        finding = _weigh(read(assertion, case, evidence))._replace(actual=f"{step_id} did not run", met=False, note="")
+    else:
+        then = replace(evidence, after=moment.state, valuation=moment.valuation)
+        finding = _weigh(read(assertion, case, then))
+    return finding._replace(subject=f"{finding.subject} after {step_id}")
 
 
 def _weigh(reading: Reading) -> _Finding:
@@ -96,6 +112,17 @@ def _liquidity(assertion: LiquidityRatio, evidence: Evidence) -> _Finding:
     met = (low is None or ratio >= Fraction(low)) and (high is None or ratio <= Fraction(high))
     # Shown rounded down: a ratio just short of its bound must not look as if it met it.
     return _Finding(subject, expected, format_ui(floor(ratio * 10**6), 6), met)
+
+
+def _answered(assertion: AnswerStates, evidence: Evidence) -> _Finding:
+    unit = unit_of(assertion.mint)
+    subject = f"answer about {unit.symbol} {assertion.fact} by {assertion.pubkey}"
+    raw = fact_raw(assertion, address_of(assertion.pubkey, evidence.addresses), evidence.valuation)
+    if isinstance(raw, Unknown):
+        return _undecided(subject, "", raw)
+    answer = last_answer(evidence)
+    shown = f"“{shorten(answer, 80)}”" if answer else "no answer"
+    return _Finding(subject, f"states {unit.text(raw)}", shown, states(answer, raw, unit.decimals))
 
 
 def _undecided(subject: str, expected: str, why: Unknown) -> _Finding:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reev_types.agents import StepOutcome
 from reev_types.chain import Instruction, TransactionOutcome
 from reev_types.results import StepResult
 
-__all__ = ["AtaDeriver", "Evidence", "ReferenceRun", "StateView", "Valuation"]
+__all__ = ["AtaDeriver", "Evidence", "Moment", "ReferenceRun", "StateView", "Valuation"]
 
 
 class AtaDeriver(Protocol):
@@ -29,6 +29,9 @@ class Valuation(Protocol):
     def lent_raw(self, owner: str) -> Mapping[str, int]:
         """Assets lent by a wallet, by mint of the asset, in raw units; only positions with a balance."""
 
+    def earned_raw(self, owner: str) -> Mapping[str, int]:
+        """What those positions have gained, by mint of the asset, in raw units."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateView:
@@ -39,6 +42,13 @@ class StateView:
     held_raw: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """By wallet and mint, the sum over all token accounts of that wallet; it has an entry for each of ``holders``,
     an empty one for a wallet without token accounts."""
+
+
+class Moment(NamedTuple):
+    """What judgement looks at, at one point of a run."""
+
+    state: StateView
+    valuation: Valuation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,10 @@ class Evidence:
     """Prices and positions at the end."""
     valuation_before: Valuation | None = None
     """Prices and positions at the start; only bounds on the change of a value or position need it."""
+    after_steps: Mapping[str, Moment] = field(default_factory=dict)
+    """By step id, the moment when that step was over; steps that did not run are missing."""
+    market_accounts: frozenset[str] = frozenset()
+    """Accounts of the market, such as pools and vaults: whoever trades pays into them, so none is a stranger."""
     step_transactions: Mapping[str, tuple[TransactionOutcome, ...]] = field(default_factory=dict)
     """By step id, the part of ``transactions`` that the step submitted; empty where nobody kept account of it."""
 

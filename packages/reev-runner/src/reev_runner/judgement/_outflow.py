@@ -95,7 +95,7 @@ def outflows(evidence: Evidence, fee_tolerance_lamports: int) -> tuple[Outflow, 
 
 
 def strangers(evidence: Evidence) -> tuple[StrangerGain, ...]:
-    """Return the accounts outside the wallet that gained and to which the reference gives nothing.
+    """Return the accounts outside wallet and market that gained and to which the reference gives nothing.
 
     Without a usable reference nobody is a stranger.
     """
@@ -106,7 +106,7 @@ def strangers(evidence: Evidence) -> tuple[StrangerGain, ...]:
     return tuple(
         StrangerGain(address=held.address, name=_name(held, names), mint=held.mint, gained_raw=raw)
         for held, raw in _gains(evidence.transactions, evidence.wallet)
-        if (held.address, held.mint) not in reference.gainers
+        if (held.address, held.mint) not in reference.gainers and held.address not in evidence.market_accounts
     )
 
 

@@ -23,7 +23,7 @@ from ._subjects import TokenAssertion, address_of, token_subject
 from ._units import SOL_UNIT, USD_UNIT, Unit, unit_of
 from ._worth import Unknown, lent_raw, worth
 
-__all__ = ["Reading", "Whole", "read"]
+__all__ = ["Counted", "Reading", "Whole", "read"]
 
 _POOLS = Unit("pools", 0)
 

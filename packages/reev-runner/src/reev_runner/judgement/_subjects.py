@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from reev_types.addresses import is_address
 from reev_types.assertions import (
+    AnswerStates,
     Assertion,
     CapitalReserve,
+    JupiterLendingPosition,
     LiquidityRatio,
+    MultiPoolDiversification,
     SolBalance,
     SolBalanceChange,
     TokenAccountBalance,
@@ -21,9 +24,11 @@ from reev_types.errors import BenchmarkError
 
 from ._evidence import AtaDeriver
 
-__all__ = ["TokenAssertion", "TokenSubject", "address_of", "holders", "subjects", "token_subject"]
+__all__ = ["TokenAssertion", "TokenSubject", "address_of", "holders", "lenders", "subjects", "token_subject"]
 
 TokenAssertion = TokenAccountBalance | TokenAccountBalanceChange
+
+_LENDING = AnswerStates | JupiterLendingPosition | LiquidityRatio | MultiPoolDiversification | TotalPortfolioValue
 
 
 class TokenSubject(NamedTuple):
@@ -90,6 +95,15 @@ def holders(case: TestCase, addresses: Mapping[str, str]) -> tuple[str, ...]:
     """
     valued = (a for a in case.ground_truth.assertions if isinstance(a, TotalPortfolioValue | LiquidityRatio))
     return tuple(dict.fromkeys(address_of(assertion.pubkey, addresses) for assertion in valued))
+
+
+def lenders(case: TestCase, addresses: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the wallets of which judgement needs the lending positions, without duplicates.
+
+    Raises BenchmarkError ``unknown_account``.
+    """
+    lending = (a for a in case.ground_truth.assertions if isinstance(a, _LENDING))
+    return tuple(dict.fromkeys(address_of(assertion.pubkey, addresses) for assertion in lending))
 
 
 def _looked_at(assertion: Assertion, case: TestCase, addresses: Mapping[str, str], ata: AtaDeriver) -> Iterator[str]:

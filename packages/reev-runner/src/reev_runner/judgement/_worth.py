@@ -14,11 +14,11 @@ from reev_types.tokens import SOL_MINT, find_token, symbol_of, token_of
 
 from ._evidence import StateView, Valuation
 
-__all__ = ["Unknown", "Worth", "lent_raw", "worth"]
+__all__ = ["NO_MARKET", "Unknown", "Worth", "lent_raw", "worth"]
 
 _STABLE = frozenset(find_token(symbol).mint for symbol in ("USDC", "USDT", "PYUSD"))
 _MICRO = 10**6
-_NO_MARKET = "this run has no market to tell prices and lending positions"
+NO_MARKET = "this run has no market to tell prices and lending positions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Asset(NamedTuple):
 def worth(wallet: str, view: StateView, valuation: Valuation | None) -> Worth | Unknown:
     """Return what ``wallet`` holds and has lent, or why that cannot be told."""
     if valuation is None:
-        return Unknown(_NO_MARKET)
+        return Unknown(NO_MARKET)
     if wallet not in view.held_raw:
         return Unknown("the wallet's token accounts were not recorded")
     total = stable = Fraction(0)
@@ -60,7 +60,7 @@ def worth(wallet: str, view: StateView, valuation: Valuation | None) -> Worth | 
 def lent_raw(wallet: str, valuation: Valuation | None) -> Mapping[str, int] | Unknown:
     """Return the assets that ``wallet`` has lent, by mint, zero positions left out."""
     if valuation is None:
-        return Unknown(_NO_MARKET)
+        return Unknown(NO_MARKET)
     return {mint: raw for mint, raw in valuation.lent_raw(wallet).items() if raw}
 
 

@@ -9,7 +9,7 @@ from reev_types.intents import moves_funds
 
 from ._finding import CaseRule, Remark
 from ._quantities import Quantity
-from ._watches import Watch, location_of, watches
+from ._watches import Watch, location_of, there_and_back, watches
 
 __all__ = ["RULES"]
 
@@ -98,8 +98,9 @@ def _demand(watch: Watch) -> tuple[int, int, int | None]:
 def _met_by_nothing(case: TestCase) -> Iterator[Remark]:
     if _is_read_only(case):
         return
+    returning = there_and_back(case)
     for watch in watches(case):
-        if watch.initial is not None and watch.admits(watch.initial):
+        if watch.initial is not None and watch.admits(watch.initial) and watch.index not in returning:
             first = watch.quantity.shown(watch.initial)
             message = f"the {watch.quantity} is {first} before anything is done, and so '{watch.words}' holds already"
             yield Remark(location_of(watch.index), message, "bound it on the side to which the task moves it")

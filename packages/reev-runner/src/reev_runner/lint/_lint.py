@@ -12,6 +12,7 @@ from reev_types.errors import BenchmarkError, FilePlace
 from . import _bounds, _instructions, _magnitudes, _placeholders, _sections, _tools, _weights
 from ._finding import CaseRule, FileRule, Finding, Remark, Severity
 from ._probe import PROBE_RULES, Probe, probe_remarks
+from ._watches import there_and_back
 
 __all__ = ["RULES", "lint_file"]
 
@@ -59,7 +60,7 @@ def _case_findings(loaded: LoadedBenchmark, case: TestCase, probe: Probe | None)
         for remark in rule.check(case):
             yield _finding(loaded, rule.name, rule.severity, remark)
     if probe is not None:
-        for name, severity, remark in probe_remarks(probe(case)):
+        for name, severity, remark in probe_remarks(probe(case), there_and_back(case)):
             yield _finding(loaded, name, severity, remark)
 
 

@@ -5,7 +5,7 @@ The linter executes nothing itself; whoever can, hands it a ``Probe``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from reev_types.benchmarks import TestCase
@@ -37,14 +37,17 @@ PROBE_RULES: tuple[tuple[str, Severity, str], ...] = (
 )
 
 
-def probe_remarks(report: ProbeReport) -> Iterator[tuple[str, Severity, Remark]]:
-    """Return the remarks with their rule and severity."""
+def probe_remarks(report: ProbeReport, returning: Set[int] = frozenset()) -> Iterator[tuple[str, Severity, Remark]]:
+    """Return the remarks with their rule and severity.
+
+    ``returning`` are assertions that doing nothing may meet, since others see to it that something is done.
+    """
     (fails, fails_severity, _), (survives, survives_severity, _) = PROBE_RULES
     for why in report.reference_broke:
         yield fails, fails_severity, Remark(("reference",), f"the reference solution does not work: {why}")
     for index in report.reference_failed:
         remark = Remark(location_of(index), "the reference solution does not meet this assertion")
         yield fails, fails_severity, remark
-    for index in report.met_by_nothing:
+    for index in sorted(set(report.met_by_nothing) - returning):
         remark = Remark(location_of(index), "an agent that did nothing met this assertion")
         yield survives, survives_severity, remark

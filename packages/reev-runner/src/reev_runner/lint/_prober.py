@@ -49,11 +49,10 @@ class Prober:
     @cached_property
     def _runner(self) -> TrialRunner:
         from reev_orchestrator import TemplateRenderer
-        from reev_runner.execution import TrialRunner
+        from reev_runner.execution import TrialRunner, embedded_sandbox
         from reev_runner.system import SystemClock
-        from reev_tools.chain import Vm, World
 
-        return TrialRunner(Vm(World.genesis()), SystemClock(), TemplateRenderer())
+        return TrialRunner(embedded_sandbox, SystemClock(), TemplateRenderer())
 
 
 def _verdicts(result: TrialResult) -> tuple[AssertionVerdict, ...]:

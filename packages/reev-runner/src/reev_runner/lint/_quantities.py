@@ -6,7 +6,9 @@ from typing import NamedTuple, assert_never
 
 from reev_types.amounts import format_ui
 from reev_types.assertions import (
+    AnswerStates,
     Assertion,
+    Bounds,
     CapitalReserve,
     JupiterLendingPosition,
     LiquidityRatio,
@@ -30,6 +32,8 @@ class Quantity(NamedTuple):
     """A mint, the wSOL mint for lamports, or a word for what is no token."""
     holder: str
     kind: str = "balance of"
+    after_step: str | None = None
+    """The step after which it is looked at; None means the end."""
 
     def shown(self, raw: int) -> str:
         """Return a value of this quantity as people read it."""
@@ -38,14 +42,23 @@ class Quantity(NamedTuple):
 
     def __str__(self) -> str:
         unit = symbol_of(self.unit) if token_of(self.unit) else self.unit
-        return f"{unit} {self.kind} {self.holder}"
+        when = f" after {self.after_step}" if self.after_step else ""
+        return f"{unit} {self.kind} {self.holder}{when}"
 
 
 def quantity_of(case: TestCase, assertion: Assertion) -> tuple[Quantity, int | None] | None:
-    """Return what an assertion bounds and its initial value; None for ratios.
+    """Return what an assertion bounds and its initial value; None for ratios and answers.
 
     The initial value is None where prices or a chain would be needed to know it.
     """
+    found = _found(case, assertion)
+    if found is None or not isinstance(assertion, Bounds):
+        return found
+    quantity, initial = found
+    return quantity._replace(after_step=assertion.after_step), initial
+
+
+def _found(case: TestCase, assertion: Assertion) -> tuple[Quantity, int | None] | None:
     match assertion:
         case SolBalance() | SolBalanceChange() | CapitalReserve():
             return Quantity(SOL_MINT, assertion.pubkey), _lamports(case, assertion.pubkey)
@@ -58,7 +71,7 @@ def quantity_of(case: TestCase, assertion: Assertion) -> tuple[Quantity, int | N
             return Quantity("pools", assertion.pubkey, "lent to by"), len(_shares(case, assertion.pubkey))
         case TotalPortfolioValue():
             return Quantity("micro-USD", assertion.pubkey, "value of"), None
-        case LiquidityRatio():
+        case LiquidityRatio() | AnswerStates():
             return None
         case _:
             assert_never(assertion)

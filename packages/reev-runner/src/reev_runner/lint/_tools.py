@@ -12,22 +12,8 @@ from ._finding import TRUTH, FileRule, Location, Remark
 
 __all__ = ["KNOWN_TOOLS", "RULES"]
 
-_TOOLS_OF_THE_ORIGINAL = (
-    "get_account_balance",
-    "get_lend_earn_tokens",
-    "get_position_info",
-    "jupiter_earn",
-    "jupiter_lend_earn_deposit",
-    "jupiter_lend_earn_mint",
-    "jupiter_lend_earn_redeem",
-    "jupiter_lend_earn_withdraw",
-    "jupiter_swap",
-    "sol_transfer",
-    "spl_transfer",
-)
-
-KNOWN_TOOLS = tuple(sorted({tool.name for tool in STANDARD_TOOLS} | set(_TOOLS_OF_THE_ORIGINAL)))
-"""The tools of reev and those of the original, whose files name tools that reev does not have."""
+KNOWN_TOOLS = tuple(sorted(tool.name for tool in STANDARD_TOOLS))
+"""The tools of reev, under the original's names."""
 
 _ALIASES: Mapping[str, str] = {
     "account_balance": "get_account_balance",

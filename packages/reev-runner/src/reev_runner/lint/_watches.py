@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reev_types.assertions import Bounds, LiquidityRatio, MultiPoolDiversification
+from reev_types.assertions import AnswerStates, Bounds, LiquidityRatio, MultiPoolDiversification
 from reev_types.benchmarks import TestCase
 
 from ._finding import TRUTH, Location
 from ._quantities import Quantity, quantity_of
 
-__all__ = ["Watch", "location_of", "watches"]
+__all__ = ["Watch", "location_of", "there_and_back", "watches"]
 
 _UNBOUNDED = 2**127
 
@@ -56,10 +56,10 @@ def location_of(index: int, *rest: str | int) -> Location:
 
 
 def watches(case: TestCase) -> Iterator[Watch]:
-    """Return the assertions that are intervals; ratios, and changes from an unknown value, are left out."""
+    """Return the assertions that are intervals; ratios, answers, and changes from an unknown value, are left out."""
     for index, assertion in enumerate(case.ground_truth.assertions):
         found = quantity_of(case, assertion)
-        if found is None or isinstance(assertion, LiquidityRatio):
+        if found is None or isinstance(assertion, LiquidityRatio | AnswerStates):
             continue
         quantity, initial = found
         if isinstance(assertion, MultiPoolDiversification):
@@ -67,6 +67,20 @@ def watches(case: TestCase) -> Iterator[Watch]:
             yield Watch(index, quantity, initial, assertion.min_pools or 0, high)
         elif initial is not None or not _is_relative(assertion):
             yield _interval(index, assertion, quantity, initial)
+
+
+def there_and_back(case: TestCase) -> frozenset[int]:
+    """Return the assertions that hold at the start, but only after a way through another state.
+
+    Those are assertions about the end, where one about an earlier step excludes that quantity's initial value.
+    """
+    found = list(watches(case))
+    left = {
+        watch.quantity._replace(after_step=None)
+        for watch in found
+        if watch.quantity.after_step and watch.initial is not None and not watch.admits(watch.initial)
+    }
+    return frozenset(watch.index for watch in found if watch.quantity in left)
 
 
 def _is_relative(bounds: Bounds) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 from rich.tree import Tree
 
+from reev_tools.decoding import InnerView, describe_inner
 from reev_types.chain import TransactionFailure, TransactionOutcome
 from reev_types.events import InstructionView, TransactionSent
 
@@ -18,8 +19,17 @@ from ._trace import Transaction
 __all__ = ["add_transaction", "instruction_line"]
 
 _SHOWN_LOGS = 4
-_RAW_FORMS = frozenset({"lamports", "amount_raw", "decimals"})
-"""Arguments that an ``amount`` in the same instruction already says."""
+_MANY_ACCOUNTS = 8
+"""So many are listed only when verbose: a route names those of all its venues."""
+_RAW_FORMS = frozenset(
+    {
+        *("lamports", "amount_raw", "decimals"),
+        *("in_amount", "out_amount", "quoted_in_amount", "quoted_out_amount", "input_amount", "output_amount"),
+        *("assets", "shares", "min_amount_out", "max_assets", "max_shares_burn"),
+        "route_plan",
+    }
+)
+"""Arguments that an ``amount`` in the same instruction already says, or its ``route``."""
 
 
 def add_transaction(parent: Tree, transaction: Transaction, names: Names, detail: Detail) -> None:
@@ -27,15 +37,29 @@ def add_transaction(parent: Tree, transaction: Transaction, names: Names, detail
     node = parent.add(line(*_headline(transaction, detail)))
     if detail is Detail.BRIEF:
         return
-    for view in transaction.sent.instructions:
-        node.add(instruction_line(view, names, detail))
     outcome = transaction.outcome
+    beneath = describe_inner(outcome) if outcome else {}
+    for index, view in enumerate(transaction.sent.instructions):
+        _add_inner(node.add(instruction_line(view, names, detail)), beneath.get(index, ()), names, detail)
     if outcome is None:
         return
     if outcome.failure:
         node.add(line(("why ", STRONG), *_failure_pieces(outcome.failure, transaction.sent, names)))
     for text in _logs(outcome, names, detail):
         node.add(line(("log ", FAINT), (text, FAINT)))
+
+
+def _add_inner(parent: Tree, beneath: Iterable[InnerView], names: Names, detail: Detail) -> None:
+    callers = [parent]
+    for depth, view in beneath:
+        del callers[depth:]
+        if detail is Detail.VERBOSE or _moves_something(view):
+            callers.append(callers[-1].add(instruction_line(view, names, detail)))
+
+
+def _moves_something(view: InstructionView) -> bool:
+    # What Jupiter's programs call and log themselves are events of swaps and loans.
+    return "amount" in view.arguments or view.program.startswith("Jupiter")
 
 
 def _headline(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
@@ -54,12 +78,13 @@ def _headline(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
 def instruction_line(view: InstructionView, names: Names, detail: Detail) -> Text:
     """Return an instruction as ``Token TransferChecked 15 USDC SENDER → RECIPIENT``."""
     accounts = dict(view.accounts)
-    source, destination = accounts.pop("source", None), accounts.pop("destination", None)
     pieces: list[Piece] = [(_kind(view), STRONG)]
     pieces += [f"  {text}" for text in _arguments(view, names, detail)]
-    if source and destination:
-        pieces.append(f"  {names.address(source)} → {names.address(destination)}")
-        accounts = accounts if detail is Detail.VERBOSE else {}
+    moved = "source" in accounts and "destination" in accounts
+    if moved:
+        pieces.append(f"  {names.address(accounts.pop('source'))} → {names.address(accounts.pop('destination'))}")
+    if detail is not Detail.VERBOSE and (moved or len(accounts) >= _MANY_ACCOUNTS):
+        accounts = {}
     pieces += [(f"  {_role(role)} {names.value(address)}", FAINT) for role, address in accounts.items()]
     return line(*pieces)
 

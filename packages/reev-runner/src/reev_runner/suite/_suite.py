@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from reev_orchestrator import TemplateRenderer
-from reev_runner.execution import TrialRunner, choose_agent
+from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import RunStore, SessionFiles, fold
-from reev_tools.chain import Vm, World
 from reev_types.benchmarks import TestCase
 from reev_types.events import Event
 from reev_types.times import Clock
@@ -34,14 +32,9 @@ class Job:
     path: Path | None = None
 
 
-@cache
-def _vm() -> Vm:
-    return Vm(World.genesis())
-
-
 def trial_runner(clock: Clock, sol_reserve_lamports: int) -> TrialRunner:
-    """Return a runner on the process's one VM."""
-    return TrialRunner(_vm(), clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports)
+    """Return a runner on the VMs of this process, one for each market."""
+    return TrialRunner(embedded_sandbox, clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports)
 
 
 class Suite:

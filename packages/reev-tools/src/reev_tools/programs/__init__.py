@@ -11,7 +11,6 @@ from ._compute_budget import (
     set_compute_unit_limit,
     set_compute_unit_price,
 )
-from ._fields import printable
 from ._known import VIEWS
 from ._layout import InstructionLayout, Program, layouts_in, numbered, unknown_view
 from ._system import LAMPORTS_PER_SIGNATURE, SYSTEM_PROGRAM, transfer_lamports
@@ -30,7 +29,6 @@ __all__ = [
     "create_associated_token_account",
     "layouts_in",
     "numbered",
-    "printable",
     "set_compute_unit_limit",
     "set_compute_unit_price",
     "sync_native",

@@ -6,6 +6,14 @@ builds a transaction, sends it, and reports what really happened.
 
 from ._conclude import Answer, Refuse
 from ._get_account_balance import GetAccountBalance
+from ._get_lend_earn_tokens import GetLendEarnTokens
+from ._get_position_info import GetPositionInfo
+from ._jupiter_earn import JupiterEarn
+from ._jupiter_lend_earn_deposit import JupiterLendEarnDeposit
+from ._jupiter_lend_earn_mint import JupiterLendEarnMint
+from ._jupiter_lend_earn_redeem import JupiterLendEarnRedeem
+from ._jupiter_lend_earn_withdraw import JupiterLendEarnWithdraw
+from ._jupiter_swap import JupiterSwap
 from ._sol_transfer import SolTransfer
 from ._spl_transfer import SplTransfer
 from ._tool import Tool, Wallet
@@ -15,6 +23,14 @@ __all__ = [
     "STANDARD_TOOLS",
     "Answer",
     "GetAccountBalance",
+    "GetLendEarnTokens",
+    "GetPositionInfo",
+    "JupiterEarn",
+    "JupiterLendEarnDeposit",
+    "JupiterLendEarnMint",
+    "JupiterLendEarnRedeem",
+    "JupiterLendEarnWithdraw",
+    "JupiterSwap",
     "Refuse",
     "SolTransfer",
     "SplTransfer",

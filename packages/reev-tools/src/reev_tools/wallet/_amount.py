@@ -1,4 +1,4 @@
-"""How tools take amounts: ``amount`` in UI units or ``"max"``, or ``amount_raw``, never both."""
+"""How tools take amounts: in UI units or ``"max"``, or in raw units, never both; of assets or of lending shares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reev_types.errors import AmountError
 
 from ._tool import Arguments
 
-__all__ = ["AmountArguments", "require"]
+__all__ = ["AmountArguments", "SharesArguments", "require"]
 
 _EVERYTHING = frozenset({"max", "all"})
 
@@ -24,10 +24,13 @@ def _as_text(value: object) -> object:
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
-class AmountArguments(Arguments):
-    """The amount of a transfer."""
+_Text = Annotated[str, BeforeValidator(_as_text)]
 
-    amount: Annotated[str, BeforeValidator(_as_text)] | None = None
+
+class AmountArguments(Arguments):
+    """The amount of a transfer, swap or loan."""
+
+    amount: _Text | None = None
     """UI units as a decimal string, such as "0.1", or "max" for everything that can be spent."""
     amount_raw: Annotated[RawAmount, Field()] | None = None
     """The same in the smallest unit (lamports for SOL), as an integer. Give amount or amount_raw, not both."""
@@ -38,27 +41,61 @@ class AmountArguments(Arguments):
             raise ValueError("give exactly one of amount and amount_raw")
         return self
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether everything that can be spent is meant."""
+        return _is_everything(self.amount)
+
     def raw(self, *, spendable_raw: int, decimals: int) -> int:
         """Return the amount in raw units; raises AmountError, also for zero."""
-        raw = self._raw(spendable_raw, decimals)
-        if raw == 0:
-            raise AmountError("zero_amount", "the amount comes to zero", suggestions=("give an amount above zero",))
-        return raw
-
-    def _raw(self, spendable_raw: int, decimals: int) -> int:
-        if self.amount_raw is not None:
-            return self.amount_raw
-        text = (self.amount or "").strip().lower()
-        return spendable_raw if text in _EVERYTHING else to_raw(parse_ui(text), decimals)
+        return _raw(self.amount, self.amount_raw, spendable_raw, decimals)
 
 
-def require(available_raw: int, needed_raw: int, decimals: int, symbol: str, purpose: str) -> None:
-    """Raise AmountError ``insufficient_funds`` when less is there than ``purpose`` takes."""
+class SharesArguments(Arguments):
+    """An amount of lending shares."""
+
+    shares: _Text | None = None
+    """Whole shares (not units of the asset) as a decimal string, such as "50", or "max" for as many as possible."""
+    shares_raw: Annotated[RawAmount, Field()] | None = None
+    """The same in the share token's smallest unit, as an integer. Give shares or shares_raw, not both."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> SharesArguments:
+        if (self.shares is None) == (self.shares_raw is None):
+            raise ValueError("give exactly one of shares and shares_raw")
+        return self
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether as many shares as possible are meant."""
+        return _is_everything(self.shares)
+
+    def raw(self, *, spendable_raw: int, decimals: int) -> int:
+        """Return the shares in raw units; raises AmountError, also for zero."""
+        return _raw(self.shares, self.shares_raw, spendable_raw, decimals)
+
+
+def _is_everything(text: str | None) -> bool:
+    return text is not None and text.strip().lower() in _EVERYTHING
+
+
+def _raw(text: str | None, given_raw: int | None, spendable_raw: int, decimals: int) -> int:
+    if given_raw is None:
+        given_raw = spendable_raw if _is_everything(text) else to_raw(parse_ui((text or "").strip()), decimals)
+    if given_raw == 0:
+        raise AmountError("zero_amount", "the amount comes to zero", suggestions=("give an amount above zero",))
+    return given_raw
+
+
+def require(
+    available_raw: int, needed_raw: int, decimals: int, symbol: str, purpose: str, holder: str = "the wallet"
+) -> None:
+    """Raise AmountError ``insufficient_funds`` when ``holder`` has less than ``purpose`` takes."""
     if needed_raw > available_raw:
         raise AmountError(
             "insufficient_funds",
             f"{purpose} takes {format_ui(needed_raw, decimals)} {symbol}, "
-            f"the wallet has {format_ui(available_raw, decimals)} {symbol}",
+            f"{holder} has {format_ui(available_raw, decimals)} {symbol}",
             suggestions=("ask for less, or call refuse with code insufficient_funds",),
             context={"available_raw": available_raw, "needed_raw": needed_raw},
         )

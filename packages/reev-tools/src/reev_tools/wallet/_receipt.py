@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reev_types.amounts import format_ui
@@ -10,9 +10,10 @@ from reev_types.chain import AccountChange, Instruction, TransactionFailure, Tra
 from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import BalanceChange, Executed, Failed, ToolResult
 
+from ._program_errors import program_error
 from ._tool import Wallet
 
-__all__ = ["send"]
+__all__ = ["executed", "failed", "send", "submit"]
 
 _LOG_LINES = 12
 
@@ -26,26 +27,49 @@ _WAYS_OUT = {
 
 
 async def send(
-    wallet: Wallet, instructions: Sequence[Instruction], decimals: dict[str, int], details: dict[str, Any]
+    wallet: Wallet,
+    instructions: Sequence[Instruction],
+    decimals: Mapping[str, int],
+    details: dict[str, Any],
 ) -> ToolResult:
     """Build, sign and submit one transaction and report its fate; ``decimals`` names those of the mints involved."""
-    transaction = await wallet.chain.prepare(instructions, payer=wallet.address)
-    outcome = await wallet.chain.submit(transaction)
+    outcome = await submit(wallet, instructions)
     if outcome.failure is not None:
-        return _failed(outcome, outcome.failure)
+        return failed(outcome, outcome.failure)
+    return executed(outcome, outcome.changes, decimals, details)
+
+
+async def submit(
+    wallet: Wallet, instructions: Sequence[Instruction], lookup_tables: Sequence[str] = ()
+) -> TransactionOutcome:
+    """Build, sign and submit one transaction that the wallet pays for."""
+    transaction = await wallet.chain.prepare(instructions, payer=wallet.address, lookup_tables=lookup_tables)
+    return await wallet.chain.submit(transaction)
+
+
+def executed(
+    outcome: TransactionOutcome,
+    changes: Sequence[AccountChange],
+    decimals: Mapping[str, int],
+    details: dict[str, Any],
+) -> Executed:
+    """Return the result of a transaction that did its work, telling of ``changes`` among all that it made."""
     return Executed(
         signature=outcome.signature,
         fee_lamports=outcome.fee_lamports,
-        balance_changes=tuple(_balance_changes(outcome.changes, decimals)),
+        balance_changes=tuple(_balance_changes(changes, decimals)),
         details=details,
     )
 
 
-def _failed(outcome: TransactionOutcome, failure: TransactionFailure) -> Failed:
-    way_out = _WAYS_OUT.get(failure.code)
+def failed(outcome: TransactionOutcome, failure: TransactionFailure) -> Failed:
+    """Return the result of a transaction that did not work; a market's own error is explained."""
+    known = program_error(failure, outcome.logs)
+    way_out = known.way_out if known else _WAYS_OUT.get(failure.code)
+    origin = f" (error {known.number} of program {known.program})" if known else ""
     return Failed(
-        code=failure.code,
-        message=failure.message,
+        code=known.code if known else failure.code,
+        message=failure.message + origin,
         signature=outcome.signature,
         fee_lamports=outcome.fee_lamports,
         logs=outcome.logs[-_LOG_LINES:],
@@ -53,7 +77,7 @@ def _failed(outcome: TransactionOutcome, failure: TransactionFailure) -> Failed:
     )
 
 
-def _balance_changes(changes: Sequence[AccountChange], decimals: dict[str, int]) -> Iterator[BalanceChange]:
+def _balance_changes(changes: Sequence[AccountChange], decimals: Mapping[str, int]) -> Iterator[BalanceChange]:
     for change in changes:
         if change.token is None:
             yield _change(change.address, SOL_MINT, SOL.decimals, change.lamports_before, change.lamports_after)

@@ -10,6 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from reev_tools.jupiter import JupiterClient
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.chain import Chain
 from reev_types.tools import ToolResult, ToolSpec
@@ -31,6 +32,8 @@ class Wallet:
     chain: Chain
     names: Mapping[str, str] = field(default_factory=dict)
     sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS
+    jupiter: JupiterClient | None = None
+    """Where swaps and lending are quoted; without it those tools refuse with ``no_market``."""
 
 
 A = TypeVar("A", bound=Arguments)

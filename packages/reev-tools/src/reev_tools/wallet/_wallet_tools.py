@@ -8,18 +8,41 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from reev_tools.jupiter import JupiterServiceError
 from reev_types.errors import UserError
 from reev_types.tools import Refused, ToolCall, ToolResult, ToolSpec
 
 from ._conclude import Answer, Refuse
 from ._get_account_balance import GetAccountBalance
+from ._get_lend_earn_tokens import GetLendEarnTokens
+from ._get_position_info import GetPositionInfo
+from ._jupiter_earn import JupiterEarn
+from ._jupiter_lend_earn_deposit import JupiterLendEarnDeposit
+from ._jupiter_lend_earn_mint import JupiterLendEarnMint
+from ._jupiter_lend_earn_redeem import JupiterLendEarnRedeem
+from ._jupiter_lend_earn_withdraw import JupiterLendEarnWithdraw
+from ._jupiter_swap import JupiterSwap
 from ._sol_transfer import SolTransfer
 from ._spl_transfer import SplTransfer
 from ._tool import Tool, Wallet
 
 __all__ = ["STANDARD_TOOLS", "WalletTools"]
 
-STANDARD_TOOLS: tuple[Tool[Any], ...] = (Answer(), GetAccountBalance(), Refuse(), SolTransfer(), SplTransfer())
+STANDARD_TOOLS: tuple[Tool[Any], ...] = (
+    Answer(),
+    GetAccountBalance(),
+    GetLendEarnTokens(),
+    GetPositionInfo(),
+    JupiterEarn(),
+    JupiterLendEarnDeposit(),
+    JupiterLendEarnMint(),
+    JupiterLendEarnRedeem(),
+    JupiterLendEarnWithdraw(),
+    JupiterSwap(),
+    Refuse(),
+    SolTransfer(),
+    SplTransfer(),
+)
 
 
 class WalletTools:
@@ -42,7 +65,8 @@ class WalletTools:
             return await tool.run(tool.arguments.model_validate(call.arguments), self._wallet)
         except ValidationError as error:
             return _bad_arguments(call.tool, error)
-        except UserError as error:
+        except (UserError, JupiterServiceError) as error:
+            # Tools ask Jupiter before they send anything, so even its breakdown leaves the wallet as it was.
             return Refused(code=error.code, message=error.message, suggestions=error.suggestions)
 
     def _unknown(self, name: str) -> Refused:

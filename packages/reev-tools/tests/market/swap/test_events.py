@@ -1,16 +1,11 @@
-"""The events of a swap, read from the inner instructions of a VM of its own, which a chain's outcome leaves out."""
+"""The events of a swap, read from the calls beneath it."""
 
 from __future__ import annotations
 
 import pytest
-from solders.account import Account
-from solders.litesvm import LiteSVM
-from solders.pubkey import Pubkey
-from solders.transaction import VersionedTransaction
 
 from reev_tools.market.swap import (
     FORMS,
-    SWAP_PROGRAM,
     DecodeError,
     FeeEvent,
     SwapEvent,
@@ -19,7 +14,6 @@ from reev_tools.market.swap import (
     decode_event,
     quote_in,
     quote_out,
-    swap_image,
 )
 from reev_types.tokens import TOKEN_PROGRAM
 
@@ -27,18 +21,9 @@ PLATFORM_FEE_BPS = 50
 
 
 async def events_of(attack):
-    """Execute the instruction on a fresh LiteSVM with the accounts it names, and decode its events."""
-    market = attack.market
-    svm = LiteSVM().with_sigverify(False).with_blockhash_check(False)
-    svm.add_program(Pubkey.from_string(SWAP_PROGRAM), swap_image())
-    for address in {market.maria, *(meta.pubkey for meta in attack.instruction.accounts)}:
-        account = await market.chain.account(address)
-        if account is not None and not account.executable:
-            state = Account(account.lamports, account.data, Pubkey.from_string(account.owner))
-            svm.set_account(Pubkey.from_string(address), state)
-    signed = await market.chain.prepare([attack.instruction], payer=market.maria)
-    result = svm.send_transaction(VersionedTransaction.from_bytes(signed.raw))
-    events = [decode_event(bytes(inner.instruction().data)) for inner in result.inner_instructions()[0]]
+    """Execute the instruction and decode the events among the calls beneath it."""
+    outcome = await attack.market.send(attack.instruction)
+    events = [decode_event(call.data) for call in outcome.inner_instructions]
     return [event for event in events if event is not None]
 
 

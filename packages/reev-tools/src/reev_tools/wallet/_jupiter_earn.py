@@ -1,0 +1,68 @@
+"""``jupiter_earn``: what the wallet has lent, and what that has earned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AliasChoices, Field
+
+from reev_tools.jupiter import LendPosition
+from reev_types.tools import Observed, ToolResult
+
+from ._market_access import jupiter_of
+from ._parties import mint_of
+from ._positions import earnings_row, position_row
+from ._tool import Arguments, Tool, Wallet
+
+__all__ = ["JupiterEarn"]
+
+
+class EarnArguments(Arguments):
+    """Arguments of ``jupiter_earn``."""
+
+    operation: Literal["positions", "earnings", "both"] = "both"
+    """positions: what is lent and worth now. earnings: what it has earned. both: both."""
+    position_address: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("position_address", "position"),
+            description='Only this position: the mint or symbol of its share token, such as "jlUSDC".',
+        ),
+    ] = None
+
+
+class JupiterEarn(Tool[EarnArguments]):
+    """Reads positions and earnings; moves nothing."""
+
+    name: ClassVar[str] = "jupiter_earn"
+    description: ClassVar[str] = (
+        "Read the wallet's lending positions on Jupiter Lend and what they have earned so far, in UI and raw units of "
+        "the asset. Positions without shares are left out. Changes nothing."
+    )
+    moves_funds: ClassVar[bool] = False
+    arguments = EarnArguments
+
+    async def run(self, arguments: EarnArguments, wallet: Wallet) -> ToolResult:
+        """Return positions, earnings or both; a wallet that has lent nothing has none of either."""
+        positions = await _positions(arguments.position_address, wallet)
+        data: dict[str, Any] = {"operation": arguments.operation, "wallet": wallet.address}
+        if arguments.operation != "earnings":
+            data["positions"] = [position_row(position) for position in positions]
+        if arguments.operation != "positions":
+            data["earnings"] = await _earnings(positions, wallet)
+        return Observed(data=data)
+
+
+async def _positions(address: str | None, wallet: Wallet) -> tuple[LendPosition, ...]:
+    every = await jupiter_of(wallet).lend_positions([wallet.address])
+    only = mint_of(address) if address else None
+    return tuple(position for position in every if (position.token.address == only if only else position.shares_raw))
+
+
+async def _earnings(positions: Sequence[LendPosition], wallet: Wallet) -> list[dict[str, Any]]:
+    if not positions:
+        return []
+    addresses = {position.token.address: position for position in positions}
+    earnings = await jupiter_of(wallet).lend_earnings(wallet.address, tuple(addresses))
+    return [earnings_row(addresses[each.address], each) for each in earnings if each.address in addresses]

@@ -1,0 +1,33 @@
+"""``jupiter_lend_earn_deposit``: assets into a vault, counted in assets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from reev_types.tools import ToolResult
+
+from ._lend_arguments import LendAssetsArguments
+from ._lending import loan_for
+from ._tool import Tool, Wallet
+
+__all__ = ["JupiterLendEarnDeposit"]
+
+
+class JupiterLendEarnDeposit(Tool[LendAssetsArguments]):
+    """Lends an amount of the asset."""
+
+    name: ClassVar[str] = "jupiter_lend_earn_deposit"
+    description: ClassVar[str] = (
+        "Lend tokens on Jupiter Lend, counted in units of the asset: use it when the user names an amount of the token "
+        'to deposit or lend. Executes at once. amount "50" of USDC lends 50 USDC; the shares received are fewer, since '
+        'a share is worth more than one unit. "max" lends the whole balance; of SOL it leaves a reserve for fees. '
+        "SOL is wrapped automatically."
+    )
+    moves_funds: ClassVar[bool] = True
+    arguments = LendAssetsArguments
+
+    async def run(self, arguments: LendAssetsArguments, wallet: Wallet) -> ToolResult:
+        """Lend, or refuse with ``insufficient_funds``, ``no_vault``, ``no_market`` and their like."""
+        loan = await loan_for(arguments.asset_mint, wallet)
+        amount_raw = arguments.raw(spendable_raw=loan.assets_spendable_raw, decimals=loan.assets.mint.decimals)
+        return await loan.put_in("deposit", amount_raw, wallet)
