@@ -16,6 +16,7 @@ from .amounts import UiAmount
 from .intents import AccountName
 
 __all__ = [
+    "AnswerStates",
     "Assertion",
     "AtaDerivation",
     "Bounds",
@@ -48,6 +49,8 @@ class Bounds(Model):
     pubkey: AccountName
     weight: UiAmount = Decimal(1)
     """Its share in the score, relative to the other assertions."""
+    after_step: str | None = None
+    """The id of the step after which this must hold; None means the end."""
     expected: I128 | None = None
     expected_gte: I128 | None = None
     expected_lte: I128 | None = None
@@ -139,6 +142,19 @@ class MultiPoolDiversification(Model):
     max_pools: Annotated[int, Field(ge=0)] | None = None
 
 
+class AnswerStates(Model):
+    """The agent's last answer must state a number that the chain knows, in UI units or raw.
+
+    ``lent`` is what the wallet's shares of the vault for ``mint`` are worth, ``earned`` what they have gained.
+    """
+
+    type: Literal["AnswerStates"] = "AnswerStates"
+    pubkey: AccountName
+    mint: Address
+    fact: Literal["lent", "earned"]
+    weight: UiAmount = Decimal(1)
+
+
 Assertion = Annotated[
     SolBalance
     | SolBalanceChange
@@ -148,6 +164,7 @@ Assertion = Annotated[
     | CapitalReserve
     | JupiterLendingPosition
     | LiquidityRatio
-    | MultiPoolDiversification,
+    | MultiPoolDiversification
+    | AnswerStates,
     Field(discriminator="type"),
 ]

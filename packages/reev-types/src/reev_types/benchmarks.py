@@ -18,6 +18,8 @@ from .chain import Base58Bytes
 from .intents import AccountName, Intent
 
 __all__ = [
+    "DEFAULT_MARKET",
+    "MOST_ELAPSED_S",
     "BenchmarkSource",
     "DynamicFlow",
     "ExpectedAccount",
@@ -34,6 +36,11 @@ __all__ = [
 
 USER_WALLET = "USER_WALLET_PUBKEY"
 """The wallet that the agent acts for, and the fee payer."""
+
+DEFAULT_MARKET = "default"
+
+MOST_ELAPSED_S = 10 * 365 * 86_400
+"""Ten years: beyond, the share price of a vault leaves its range."""
 
 
 class StaticFile(Model):
@@ -138,6 +145,10 @@ class TestCase(Model):
     description: str = ""
     tags: tuple[str, ...] = ()
     prompt: str
+    market: AccountName = DEFAULT_MARKET
+    """The market that the chain starts with: its pools, vaults and prices."""
+    elapsed_s: Annotated[int, Field(ge=0, le=MOST_ELAPSED_S)] = 0
+    """Seconds that have passed since the accounts got what they hold, for interest to accrue."""
     accounts: tuple[InitialAccount, ...]
     steps: Annotated[tuple[TestStep, ...], Field(min_length=1)]
     ground_truth: GroundTruth
