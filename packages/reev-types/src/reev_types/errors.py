@@ -5,10 +5,12 @@
     │   ├── UsageError         a command line, a configuration value, a call of the library
     │   ├── BenchmarkError     a benchmark file
     │   ├── AmountError        money that is negative, too precise, too large or not a number
-    │   └── TokenError         a token or address that is unknown or misspelt
+    │   ├── TokenError         a token or address that is unknown or misspelt
+    │   └── JupiterRefusalError  Jupiter understood and declined (in reev_tools.jupiter)
     └── BackendError           the world around the run failed, exit status 3
         ├── ChainError         the VM or the RPC behind it
-        └── StorageError       the disk or the database
+        ├── StorageError       the disk or the database
+        └── JupiterServiceError  Jupiter did not answer as it should (in reev_tools.jupiter)
 
 Catch a class to decide who has to act, read ``code`` to decide what to do; never parse ``message``.
 What happens *inside* a run (a failed transaction, a refusing agent) is a result, not one of these exceptions.

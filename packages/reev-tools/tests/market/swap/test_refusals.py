@@ -183,9 +183,7 @@ async def test_a_pool_forged_by_another_program_is_refused(market, plan_attack):
     assert (await attack.refused()).custom_code == 3007
 
 
-@pytest.mark.parametrize(
-    ("at", "number"), [(0, 3002), (9, 6016), (16, 6019), (48, 6019), (80, 6025), (112, 6025)]
-)
+@pytest.mark.parametrize(("at", "number"), [(0, 3002), (9, 6016), (16, 6019), (48, 6019), (80, 6025), (112, 6025)])
 async def test_a_pool_with_a_changed_record_is_refused(market, plan_attack, at, number):
     attack = await plan_attack()
     account = await market.chain.account(attack.address("hop0.pool"))
