@@ -50,8 +50,8 @@ async def test_the_reference_solution_passes_with_full_score(run, case):
 
 @pytest.mark.parametrize(("case", "name"), WRONG)
 async def test_an_agent_that_does_it_wrong_fails(run, case, name):
-    def wrong(reference):
-        return next(agent for agent in adversaries(reference, STRANGER) if agent.name == name)
+    def wrong(setting):
+        return next(agent for agent in adversaries(setting.reference, STRANGER) if agent.name == name)
 
     result = await run(case, AgentChoice(name, "", wrong))
     assert result.status == "failed"
@@ -62,7 +62,7 @@ async def test_an_agent_that_does_it_wrong_fails(run, case, name):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 async def test_an_agent_that_refuses_passes_only_where_refusing_is_right(run, case):
     refusing_is_right = all(isinstance(intent, RefuseIntent) for intents in case.reference for intent in intents)
-    result = await run(case, AgentChoice("refuses", "", lambda reference: refuses()))
+    result = await run(case, AgentChoice("refuses", "", lambda setting: refuses()))
     assert (result.status == "passed") is refusing_is_right
 
 

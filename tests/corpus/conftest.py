@@ -70,5 +70,5 @@ def understood():
 
 @pytest.fixture(scope="session")
 def corpus() -> list[dict[str, object]]:
-    files = ("hand.jsonl", "generated.jsonl")
+    files = ("hand.jsonl", "review.jsonl", "generated.jsonl")
     return [json.loads(line) for name in files for line in (HERE / name).read_text().splitlines()]

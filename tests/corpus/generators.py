@@ -254,13 +254,11 @@ def sequences(dice: random.Random) -> Iterator[Record]:
         b = dice.choice([token for token in ("USDC", "USDT", "SOL") if token != a])
         amount, raw = affordable(a, dice)
         first = f"swap {amount} {cased(a, dice)} to {b}"
+        c = "JUP" if a != "JUP" else "BONK"
         ways = (
             (dice.choice(lend).format(b=b), f"lend_deposit {b} from:swap_1"),
             (f"send it to {BOB}", f"transfer {b} {BOB} from:swap_1"),
-            (
-                "swap it to JUP" if a != "JUP" else "swap it to BONK",
-                f"swap {b}>{'JUP' if a != 'JUP' else 'BONK'} in from:swap_1",
-            ),
+            (f"swap it to {c}", f"swap {b}>{c} in from:swap_1"),
             ("check my positions", "positions"),
             (f"send 1 USDC to {ALICE}", f"transfer USDC {ALICE} 1000000"),
         )

@@ -1,7 +1,7 @@
 """The published corpus: exact match on at least 98 % of it, and no confident wrong plan anywhere."""
 
 import json
-from collections import Counter
+import runpy
 from pathlib import Path
 
 import pytest
@@ -36,13 +36,11 @@ def test_no_utterance_is_planned_with_other_money_than_its_label(outcomes, capsy
     assert wrong == []
 
 
-def test_every_error_code_of_the_corpus_is_one_that_was_expected_somewhere(outcomes):
-    expected = Counter(wanted["error"] for _, wanted, _ in outcomes if "error" in wanted)
-    assert sum(count for code, count in expected.items() if code.startswith("ask_")) >= 100
+def test_a_hundred_utterances_and_more_are_to_be_asked_back(corpus):
+    assert sum(str(record.get("error")).startswith("ask_") for record in corpus) >= 100
 
 
-def test_the_generated_part_is_what_its_generators_write(tmp_path):
-    namespace = {"__name__": "generators", "__file__": str(HERE / "generators.py")}
-    exec(compile((HERE / "generators.py").read_text(), "generators.py", "exec"), namespace)
+def test_the_generated_part_is_what_its_generators_write():
+    generators = runpy.run_path(str(HERE / "generators.py"))
     written = [json.loads(line) for line in (HERE / "generated.jsonl").read_text().splitlines()]
-    assert list(namespace["records"]()) == written
+    assert list(generators["records"]()) == written

@@ -25,4 +25,4 @@ def _sentences(data: Mapping[str, Any]) -> Iterator[str]:
     for gain in data.get("earnings", ()):
         yield f"They have earned {gain['earned']} {gain['asset']} so far ({gain['share_token']})."
     if data.get("positions") == []:
-        yield "Nothing is lent."
+        yield "The wallet has lent 0 and earned 0."

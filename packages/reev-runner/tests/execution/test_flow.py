@@ -1,6 +1,7 @@
 from reev_agent import ScriptedAgent, ScriptedStep
 from reev_runner.journal import fold
 from reev_types.agents import Completed, GaveUp
+from reev_types.assertions import SolBalance
 from reev_types.events import StepStarted
 
 PAY = ("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"})
@@ -57,3 +58,38 @@ async def test_a_skipped_critical_step_fails_the_run(run_trial, two_payments):
     result = fold(await run_trial(case, agent_with(TOO_MUCH)))
     assert result.judgement is not None
     assert "critical_step_failed" in result.judgement.reasons
+
+
+def looking_back(case, *numbers):
+    """Return ``case`` with assertions about the recipient's SOL after steps, the n-th 100000000 lamports richer."""
+    assertions = tuple(
+        SolBalance(pubkey="RECIPIENT_WALLET_PUBKEY", after_step=f"step_{number}", expected=10**9 + number * 10**8)
+        for number in numbers
+    )
+    return case.model_copy(update={"ground_truth": case.ground_truth.model_copy(update={"assertions": assertions})})
+
+
+def verdicts(events):
+    judgement = fold(events).judgement
+    assert judgement is not None
+    return [(verdict.actual, verdict.met) for verdict in judgement.assertions]
+
+
+async def test_the_state_after_a_step_is_that_before_the_next(run_trial, two_payments):
+    assert verdicts(await run_trial(looking_back(two_payments, 1, 2))) == [("1.1 SOL", True), ("1.3 SOL", False)]
+
+
+async def test_a_step_that_failed_is_looked_at_all_the_same(run_trial, two_payments):
+    agent = agent_with(PAY, GaveUp(code="tired", reason=""))
+    assert verdicts(await run_trial(looking_back(two_payments, 1), agent)) == [("1.1 SOL", True)]
+
+
+async def test_steps_of_an_aborted_flow_meet_nothing(run_trial, two_payments):
+    agent = agent_with(PAY, GaveUp(code="tired", reason=""))
+    found = verdicts(await run_trial(looking_back(two_payments, 1, 2), agent))
+    assert found == [("1.1 SOL", True), ("step_2 did not run", False)]
+
+
+async def test_a_step_that_is_skipped_meets_nothing(run_trial, two_payments):
+    case = changed(looking_back(two_payments, 2), 0, critical=False)
+    assert verdicts(await run_trial(case, agent_with(TOO_MUCH))) == [("step_2 did not run", False)]

@@ -1,13 +1,18 @@
+from decimal import Decimal
+
 import pytest
 
 from reev_agent.adversaries import lies
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import fold
+from reev_tools.jupiter import JupiterServiceError
+from reev_tools.jupiter.sandbox import SandboxJupiter
+from reev_types.agents import GaveUp
 from reev_types.amounts import ExactAmount
-from reev_types.assertions import SolBalance
+from reev_types.assertions import MultiPoolDiversification, SolBalance
 from reev_types.benchmarks import USER_WALLET
-from reev_types.errors import ChainError, UsageError
+from reev_types.errors import ChainError, StorageError, UsageError
 from reev_types.events import (
     RunEnded,
     RunJudged,
@@ -19,6 +24,7 @@ from reev_types.events import (
     WorldPrepared,
 )
 from reev_types.intents import BalancesIntent
+from reev_types.tokens import find_token
 
 
 async def test_a_journal_tells_the_whole_story_in_order(run_trial, two_payments):
@@ -103,6 +109,49 @@ async def test_a_chain_that_fails_ends_the_run_as_an_error(run_trial, two_paymen
     result = fold(events)
     assert (result.status, result.judgement) == ("error", None)
     assert result.flow.error_message == "the VM broke down [vm_failed]"
+
+
+async def test_a_market_that_fails_ends_the_run_as_an_error(run_trial, two_payments, monkeypatch):
+    async def unavailable(*args):
+        raise JupiterServiceError("vault_out_of_order", "the vault gives no answer")
+
+    monkeypatch.setattr(SandboxJupiter, "lend_positions", unavailable)
+    pools = MultiPoolDiversification(pubkey=USER_WALLET, min_pools=1)
+    truth = two_payments.ground_truth.model_copy(update={"assertions": (pools,)})
+    result = fold(await run_trial(two_payments.model_copy(update={"ground_truth": truth})))
+    assert (result.status, result.judgement) == ("error", None)
+    assert result.flow.error_message == "the vault gives no answer [vault_out_of_order]"
+
+
+async def test_a_journal_that_cannot_be_written_is_no_verdict_on_the_agent(still_clock, two_payments):
+    def full(event):
+        if isinstance(event, TransactionSent):
+            raise StorageError("cannot_write", "the disk is full")
+
+    runner = TrialRunner(embedded_sandbox, still_clock, TemplateRenderer())
+    with pytest.raises(StorageError, match="the disk is full"):
+        await runner.run(two_payments, choose_agent("deterministic"), 0, sink=full)
+
+
+async def test_an_agent_is_told_the_prices_of_its_market(run_trial, two_payments):
+    told = []
+
+    class Curious:
+        name = "curious"
+
+        async def run_step(self, request, tools):
+            told.append(request.context.wallet_context.token_prices)
+            return GaveUp(code="curious", reason="")
+
+    for market in ("default", "depeg"):
+        await run_trial(two_payments.model_copy(update={"market": market}), Curious())
+    assert [prices[find_token("USDT").mint] for prices in told] == [Decimal("1.0002"), Decimal("0.92")]
+
+
+async def test_another_market_is_another_run(run_trial, two_payments):
+    runs = [await run_trial(two_payments.model_copy(update={"market": name})) for name in ("default", "depeg")]
+    assert len({events[0].market_hash for events in runs}) == 2
+    assert len({fold(events).run_hash for events in runs}) == 2
 
 
 @pytest.fixture

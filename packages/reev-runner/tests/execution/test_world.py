@@ -1,10 +1,14 @@
+import pytest
+
+from reev_runner.execution import embedded_sandbox
 from reev_runner.execution._world import prepare_world
-from reev_types.benchmarks import InitialToken, InitialWallet
+from reev_tools.market import MARKET_NAMES
+from reev_types.benchmarks import MOST_ELAPSED_S, USER_WALLET, InitialToken, InitialWallet
 from reev_types.tokens import TOKEN_PROGRAM, find_token
 
 SYSTEM = "11111111111111111111111111111111"
 PROGRAM_OWNED = "jup3YeL8QhtSx1e253b2FDvsMNC87fDrgQZivbrndc9"
-USDC = find_token("USDC").mint
+USDC, JLUSDC = find_token("USDC").mint, find_token("jlUSDC").mint
 
 
 def with_accounts(case, *accounts):
@@ -58,3 +62,28 @@ async def test_addresses_depend_on_seed_and_benchmark(sandbox, two_payments):
 async def test_equal_seeds_prepare_equal_worlds(sandbox, two_payments):
     hashes = {await (await prepare_world(two_payments, sandbox, 5)).chain.state_hash() for _ in range(2)}
     assert len(hashes) == 1
+
+
+async def test_time_has_passed_since_the_accounts_got_what_they_hold(sandbox, two_payments):
+    new, old = [
+        await prepare_world(two_payments.model_copy(update={"elapsed_s": seconds}), sandbox, 0)
+        for seconds in (0, MOST_ELAPSED_S)
+    ]
+    clocks = [(await world.chain.clock()).unix_timestamp for world in (new, old)]
+    assert clocks[1] - clocks[0] == MOST_ELAPSED_S
+    assert (await old.chain.account(old.wallet)).lamports == 10**9
+
+
+@pytest.mark.parametrize("name", MARKET_NAMES)
+async def test_after_the_longest_time_every_vault_still_has_a_price(two_payments, name):
+    case = two_payments.model_copy(update={"elapsed_s": MOST_ELAPSED_S})
+    world = await prepare_world(case, embedded_sandbox(name), 0)
+    vaults = await world.jupiter.lend_tokens()
+    assert all(vault.convert_to_assets_raw > 10**vault.decimals for vault in vaults)
+
+
+async def test_jupiter_belongs_to_the_chain_that_was_prepared(sandbox, two_payments):
+    token = InitialToken(name="SHARES", owner=USER_WALLET, mint=JLUSDC, program=TOKEN_PROGRAM, amount_raw=1_000_000)
+    world = await prepare_world(with_accounts(two_payments, token), sandbox, 0)
+    positions = await world.jupiter.lend_positions([world.wallet])
+    assert [position.underlying_assets_raw for position in positions if position.shares_raw] == [1_042_088]

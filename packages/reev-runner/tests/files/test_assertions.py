@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reev_runner.files._assertion_models import TokenItem
 from reev_runner.files._bounds import bounds_of
 from reev_types.assertions import (
+    AnswerStates,
     Assertion,
     AtaDerivation,
     CapitalReserve,
@@ -65,6 +66,18 @@ def assertion(compiled: Compile) -> Callable[[str], Assertion]:
         (
             f"type: MultiPoolDiversification, pubkey: {USER}, min_pools: 2, max_pools: 4",
             MultiPoolDiversification(pubkey=USER, min_pools=2, max_pools=4),
+        ),
+        (
+            f"type: AnswerStates, pubkey: {USER}, mint: {USDC}, fact: earned, weight: 0.4",
+            AnswerStates(pubkey=USER, mint=USDC, fact="earned", weight="0.4"),
+        ),
+        (
+            f"type: SolBalance, pubkey: {USER}, expected: 5, after_step: 1",
+            SolBalance(pubkey=USER, expected=5, after_step="step_1"),
+        ),
+        (
+            f"type: JupiterLendingPosition, pubkey: {USER}, mint: {USDC}, expected: 5, after_step: 1",
+            JupiterLendingPosition(pubkey=USER, mint=USDC, expected=5, after_step="step_1"),
         ),
         (
             "type: TokenAccountBalance, pubkey: USER_USDC_ATA, expected: 1",
@@ -145,6 +158,14 @@ ITEM = "{type: "
         (TOKEN_AND + ATA + f"NOBODY, mint: {USDC}}}", "undefined_placeholder", "NOBODY"),
         (TOKEN_AND + ATA + f"{USER}, mint: {TOKEN}}}", "unknown_token", TOKEN),
         (TOKEN_AND + ATA + f"{USER}, mint: {USDC}}}, mint: {SHARES}", "mint_mismatch", SHARES),
+        (f"type: SolBalance, pubkey: {USER}, expected: 1, after_step: 2", "unknown_step", "2"),
+        (f"type: SolBalance, pubkey: {USER}, expected: 1, after_step: 0", "out_of_range", "0"),
+        (f"type: SolBalance, pubkey: {USER}, expected: 1, after_step: step_1", "wrong_type", "step_1"),
+        (f"type: AnswerStates, pubkey: NOBODY, mint: {USDC}, fact: lent", "undefined_placeholder", "NOBODY"),
+        (f"type: AnswerStates, pubkey: {USER}, mint: {TOKEN}, fact: lent", "unknown_token", TOKEN),
+        (f"type: AnswerStates, pubkey: {USER}, mint: {SHARES}, fact: lent", "not_lendable", SHARES),
+        (f"type: AnswerStates, pubkey: {USER}, mint: {USDC}, fact: price", "wrong_value", "price"),
+        (f"type: AnswerStates, pubkey: {USER}, mint: {USDC}", "missing_key", ITEM),
         (f"type: SolBalance, pubkey: {USER}", "no_bounds", ITEM),
         (f"type: SolBalance, pubkey: {USER}, expected_change_not_zero: false", "no_bounds", ITEM),
         (f"type: LiquidityRatio, pubkey: {USER}", "no_bounds", ITEM),
@@ -170,6 +191,27 @@ def test_a_misspelt_name_is_suggested(refused: Refuse):
     assert error.suggestions == ("did you mean USER_WALLET_PUBKEY?",)
     error = refused(assertions="    - {type: SolBalance, pubkey: X, expected: 1}")
     assert error.suggestions == ("declare it in initial_state",)
+
+
+def test_an_assertion_may_look_at_any_step_of_the_flow(compiled: Compile):
+    case = compiled(
+        top="flow: [{step: 1, prompt: a}, {step: 7, prompt: b}]",
+        assertions=f"    - {{type: SolBalance, pubkey: {USER}, expected: 5, after_step: 7}}",
+    )
+    (found,) = case.ground_truth.assertions
+    assert isinstance(found, SolBalance)
+    assert found.after_step == "step_7"
+
+
+def test_a_step_that_does_not_exist_is_answered_with_those_that_do(refused: Refuse):
+    error = refused(assertions=f"    - {{type: SolBalance, pubkey: {USER}, expected: 5, after_step: 2}}")
+    assert error.suggestions == ("steps: step_1",)
+
+
+def test_shares_are_answered_with_what_can_be_lent(refused: Refuse):
+    error = refused(assertions=f"    - {{type: AnswerStates, pubkey: {USER}, mint: {SHARES}, fact: lent}}")
+    assert error.message.endswith("expected a token that can be lent, found jlUSDC")
+    assert error.suggestions == ("write the mint of USDC, USDT, SOL",)
 
 
 def test_a_file_may_have_no_assertions(write: Callable[..., str], compiled: Compile):

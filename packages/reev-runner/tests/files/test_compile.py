@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from reev_runner.files import BUILT_IN, compile_case, load_case
 from reev_runner.files._load import load_text
-from reev_types.benchmarks import TestCase
+from reev_types.benchmarks import MOST_ELAPSED_S, TestCase
 from reev_types.errors import BenchmarkError
 
 Compile = Callable[..., TestCase]
@@ -26,6 +27,39 @@ def test_the_parts_of_a_file_reach_the_test_case(compiled: Compile):
     assert case.ground_truth.min_score == Decimal("0.75")
     assert case.ground_truth.skip_instruction_validation
     assert case.ground_truth.fee_tolerance_lamports == 7
+
+
+def test_a_file_runs_in_the_default_market_and_at_its_start(compiled: Compile):
+    assert (compiled().market, compiled().elapsed_s) == ("default", 0)
+
+
+def test_a_file_chooses_its_market_and_its_age(compiled: Compile):
+    case = compiled(top=f"market: depeg\nelapsed_seconds: {MOST_ELAPSED_S}")
+    assert (case.market, case.elapsed_s) == ("depeg", MOST_ELAPSED_S)
+
+
+@pytest.mark.parametrize(("name", "hints"), [("depegg", ("did you mean depeg?",)), ("bazaar", ())])
+def test_an_unknown_market_is_answered_with_those_that_exist(
+    refused: Callable[..., Any], name: str, hints: tuple[str, ...]
+):
+    error = refused(top=f"market: {name}")
+    assert (error.code, error.at, error.suggestions) == ("unknown_market", name, hints)
+    assert error.message.startswith("market: expected one of default, depeg, ")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("-1", "out_of_range"),
+        (str(MOST_ELAPSED_S + 1), "out_of_range"),
+        ("1.5", "wrong_type"),
+        ("'5'", "wrong_type"),
+        ("true", "wrong_type"),
+    ],
+)
+def test_an_age_is_whole_seconds_up_to_ten_years(refused: Callable[..., Any], value: str, code: str):
+    error = refused(top=f"elapsed_seconds: {value}")
+    assert (error.code, error.at) == (code, value)
 
 
 def test_what_is_not_evaluated_is_listed(compiled: Compile):
@@ -61,6 +95,9 @@ def test_what_no_verdict_depends_on_does_not_change_the_hash(compiled: Compile, 
         {"prompt": "Do it!"},
         {"top": "reference: [[{kind: balances}]]"},
         {"top": 'flow: [{step: 1, prompt: "Do it."}]'},
+        {"top": "market: depeg"},
+        {"top": "elapsed_seconds: 1"},
+        {"assertions": "    - {type: SolBalance, pubkey: USER_WALLET_PUBKEY, expected: 5, after_step: 1}"},
         {"truth": "  min_score: 0.5"},
         {"assertions": "    - {type: SolBalance, pubkey: USER_WALLET_PUBKEY, expected: 6}"},
         {"accounts": '  - {pubkey: A, owner: "11111111111111111111111111111111"}'},

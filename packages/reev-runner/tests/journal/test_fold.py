@@ -17,6 +17,7 @@ async def test_a_result_is_derived_from_the_events_alone(run_trial, two_payments
         "failed_transactions": 0,
         "fee_lamports": 10_000,
         "compute_units": 300,
+        "model_usage": None,
     }
     assert [step.tool_calls for step in result.flow.step_results] == [("sol_transfer",), ("sol_transfer",)]
 

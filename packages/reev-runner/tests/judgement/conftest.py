@@ -51,12 +51,16 @@ ACCOUNTS: tuple[InitialAccount, ...] = (
 class Market:
     prices: Mapping[str, Decimal] = field(default_factory=dict)
     lent: Mapping[str, int] = field(default_factory=dict)
+    earned: Mapping[str, int] = field(default_factory=dict)
 
     def price_usd(self, mint: str) -> Decimal | None:
         return self.prices.get(mint)
 
     def lent_raw(self, owner: str) -> Mapping[str, int]:
         return self.lent if owner == WALLET else {}
+
+    def earned_raw(self, owner: str) -> Mapping[str, int]:
+        return self.earned if owner == WALLET else {}
 
 
 @dataclass

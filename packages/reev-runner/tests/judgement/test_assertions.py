@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reev_runner.judgement import StateView
+from reev_runner.judgement import Moment, StateView
 from reev_runner.judgement._assertions import verdict, verdicts
+from reev_types.agents import Completed
 from reev_types.assertions import (
+    AnswerStates,
     CapitalReserve,
     JupiterLendingPosition,
     LiquidityRatio,
@@ -18,7 +20,7 @@ from reev_types.assertions import (
     TokenAccountBalanceChange,
     TotalPortfolioValue,
 )
-from reev_types.results import AssertionVerdict
+from reev_types.results import AssertionVerdict, StepResult
 from reev_types.tokens import SOL_MINT, find_token
 
 USER = "USER_WALLET_PUBKEY"
@@ -204,6 +206,88 @@ def test_verdicts_follow_the_order_of_the_benchmark(make_case: Any, make_evidenc
     case = make_case(SolBalance(pubkey=USER, expected=0), CapitalReserve(pubkey=USER, expected_gte=0))
 
     assert [found.type for found in verdicts(case, make_evidence())] == ["SolBalance", "CapitalReserve"]
+
+
+EARNED = AnswerStates(pubkey=USER, mint=USDC, fact="earned")
+
+
+def said(answer: str) -> tuple[StepResult, ...]:
+    return (StepResult(step_id="1", critical=True, status="succeeded", outcome=Completed(answer=answer)),)
+
+
+@pytest.mark.parametrize(("answer", "met"), [("You earned 3.62 USDC.", True), ("You earned 3.63 USDC.", False)])
+def test_an_answer_is_compared_with_the_market(decide: Any, market: Any, answer: str, met: bool) -> None:
+    found = decide(EARNED, steps=said(answer), valuation=market(earned={USDC: 3_623_000}))
+
+    assert found.subject == "answer about USDC earned by USER_WALLET_PUBKEY"
+    assert (found.expected, found.actual, found.met) == ("states 3.623 USDC", f"“{answer}”", met)
+
+
+def test_an_agent_that_says_nothing_states_nothing(decide: Any, market: Any) -> None:
+    found = decide(EARNED, valuation=market(earned={USDC: 3_623_000}))
+
+    assert (found.actual, found.met) == ("no answer", False)
+
+
+def test_an_answer_about_an_unknown_fact_is_undecided(decide: Any) -> None:
+    found = decide(EARNED, steps=said("3.62"))
+
+    assert (found.actual, found.met) == ("unknown", None)
+    assert found.note == "this run has no market to tell prices and lending positions"
+
+
+def test_a_long_answer_is_shown_shortened(decide: Any, market: Any) -> None:
+    found = decide(EARNED, steps=said("no\n" * 1_000), valuation=market())
+
+    assert len(found.actual) == len("“”") + 80
+
+
+def test_an_assertion_about_a_step_looks_at_the_moment_after_it(decide: Any, wallet: str) -> None:
+    assertion = SolBalance(pubkey=USER, after_step="step_1", expected=5)
+    then = Moment(StateView({wallet: 5}, {}))
+
+    found = decide(assertion, after=StateView({wallet: 9}, {}), after_steps={"step_1": then})
+
+    assert (found.met, found.subject) == (True, "SOL of USER_WALLET_PUBKEY after step_1")
+
+
+def test_the_end_does_not_count_for_an_assertion_about_a_step(decide: Any, wallet: str) -> None:
+    assertion = SolBalance(pubkey=USER, after_step="step_1", expected=9)
+    then = Moment(StateView({wallet: 5}, {}))
+
+    assert decide(assertion, after=StateView({wallet: 9}, {}), after_steps={"step_1": then}).met is False
+
+
+def test_a_change_after_a_step_counts_from_the_start(decide: Any, wallet: str) -> None:
+    assertion = SolBalanceChange(pubkey=USER, after_step="step_2", expected_change_lte=-4)
+    moments = {"step_1": Moment(StateView({wallet: 5}, {})), "step_2": Moment(StateView({wallet: 3}, {}))}
+
+    found = decide(assertion, before=StateView({wallet: 7}, {}), after_steps=moments)
+
+    assert (found.actual, found.met) == ("change -0.000000004 SOL (-4 raw)", True)
+
+
+def test_a_position_after_a_step_is_valued_at_that_moment(decide: Any, market: Any) -> None:
+    assertion = JupiterLendingPosition(pubkey=USER, mint=USDC, after_step="step_1", expected=50_000_000)
+    then = Moment(StateView({}, {}), market(lent={USDC: 50_000_000}))
+
+    assert decide(assertion, valuation=market(), after_steps={"step_1": then}).met is True
+
+
+def test_after_a_step_that_did_not_run_nothing_is_met(decide: Any, wallet: str) -> None:
+    assertion = SolBalance(pubkey=USER, after_step="step_2", expected_gte=0)
+
+    found = decide(assertion, after=StateView({wallet: 9}, {}), after_steps={"step_1": Moment(StateView({}, {}))})
+
+    assert (found.expected, found.actual, found.met) == ("≥ 0 SOL", "step_2 did not run", False)
+
+
+def test_without_a_market_a_step_that_did_not_run_is_still_not_met(decide: Any) -> None:
+    assertion = TotalPortfolioValue(pubkey=USER, after_step="step_2", expected_gte=0)
+
+    found = decide(assertion)
+
+    assert (found.actual, found.met, found.note) == ("step_2 did not run", False, "")
 
 
 @given(before=st.integers(0, 2**64 - 1), after=st.integers(0, 2**64 - 1), bound=st.integers(-(2**64), 2**64))

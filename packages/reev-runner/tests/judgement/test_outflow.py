@@ -301,6 +301,59 @@ def test_an_account_with_several_names_takes_the_first_by_alphabet(
     assert [found.name for found in strangers(evidence)] == ["A_NAME"]
 
 
+@pytest.fixture
+def pools(address: Any) -> tuple[str, str]:
+    return address("deep pool"), address("shallow pool")
+
+
+def test_who_trades_in_another_pool_than_the_reference_pays_no_stranger(
+    ledger: Any, make_evidence: Any, wallet: str, pools: tuple[str, str]
+) -> None:
+    deep, shallow = pools
+    book = ledger()
+    book.transact(book.pay(wallet, shallow, 100))
+    reference = _reference({SOL_MINT: 100 + FEE}, (deep, SOL_MINT))
+    evidence = make_evidence(transactions=tuple(book.outcomes), reference=reference, market_accounts=frozenset(pools))
+
+    assert strangers(evidence) == ()
+
+
+def test_where_nothing_is_traded_a_pool_is_a_stranger(
+    ledger: Any, make_evidence: Any, wallet: str, recipient: str, pools: tuple[str, str]
+) -> None:
+    book = ledger()
+    book.transact(book.pay(wallet, recipient, 100), book.pay(wallet, pools[0], 1))
+    reference = _reference({SOL_MINT: 100 + FEE}, (recipient, SOL_MINT))
+    evidence = make_evidence(transactions=tuple(book.outcomes), reference=reference, market_accounts=frozenset(pools))
+
+    assert [found.address for found in strangers(evidence)] == [pools[0]]
+
+
+def test_tokens_given_away_to_a_pool_are_an_outflow(
+    ledger: Any, make_evidence: Any, wallet: str, pools: tuple[str, str]
+) -> None:
+    book = ledger()
+    held, vault = book.fund(wallet, USDC, 50), book.fund(pools[1], USDC, 0)
+    book.transact(book.pay(wallet, pools[0], 100), book.send(held, vault, 1))
+    reference = _reference({SOL_MINT: 100 + FEE}, (pools[0], SOL_MINT))
+    evidence = make_evidence(
+        transactions=tuple(book.outcomes), reference=reference, market_accounts=frozenset((*pools, vault))
+    )
+
+    assert [found.mint for found in outflows(evidence, TOLERANCE) if found.excessive] == [USDC]
+
+
+def test_a_wallet_that_trades_pays_strangers_no_less(
+    ledger: Any, make_evidence: Any, wallet: str, mallory: str, pools: tuple[str, str]
+) -> None:
+    book = ledger()
+    book.transact(book.pay(wallet, pools[0], 100), book.pay(wallet, mallory, 1))
+    reference = _reference({SOL_MINT: 100 + FEE}, (pools[0], SOL_MINT))
+    evidence = make_evidence(transactions=tuple(book.outcomes), reference=reference, market_accounts=frozenset(pools))
+
+    assert [found.address for found in strangers(evidence)] == [mallory]
+
+
 PAYMENTS = st.lists(
     st.lists(st.tuples(st.sampled_from(["sol", "usdc"]), st.integers(0, 1_000)), max_size=4), max_size=6
 )

@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
-from reev_runner.judgement import holders, subjects
+from reev_runner.judgement import holders, lenders, subjects
 from reev_runner.judgement._subjects import TokenAssertion, address_of, token_subject
 from reev_types.assertions import (
+    AnswerStates,
     AtaDerivation,
     CapitalReserve,
     JupiterLendingPosition,
@@ -149,3 +150,21 @@ def test_holders_are_the_wallets_that_are_valued(make_case: Any, make_evidence: 
     )
 
     assert holders(case, make_evidence().addresses) == (wallet, address("other"))
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        AnswerStates(pubkey="USER_WALLET_PUBKEY", mint=USDC, fact="lent"),
+        JupiterLendingPosition(pubkey="USER_WALLET_PUBKEY", mint=USDC, expected_gte=1),
+        LiquidityRatio(pubkey="USER_WALLET_PUBKEY"),
+        MultiPoolDiversification(pubkey="USER_WALLET_PUBKEY"),
+        TotalPortfolioValue(pubkey="USER_WALLET_PUBKEY", expected_gte=1),
+    ],
+)
+def test_lenders_are_the_wallets_whose_positions_are_asked_for(
+    make_case: Any, make_evidence: Any, wallet: str, assertion: Any
+) -> None:
+    case = make_case(assertion, assertion, SolBalance(pubkey="RECIPIENT_WALLET_PUBKEY", expected=1))
+
+    assert lenders(case, make_evidence().addresses) == (wallet,)

@@ -11,6 +11,7 @@ CHANGE = "type: SolBalanceChange, pubkey: USER_WALLET_PUBKEY, "
 MINT = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
 OTHERS = f"type: TokenAccountBalance, pubkey: RECIPIENT_WALLET_PUBKEY, mint: {MINT}, "
 SAME = f"type: TokenAccountBalance, pubkey: USER_WALLET_PUBKEY, mint: {MINT}, "
+FLOW = "flow: [{step: 1, prompt: a}, {step: 2, prompt: b}]"
 POOLS = "type: MultiPoolDiversification, pubkey: USER_WALLET_PUBKEY, "
 
 
@@ -65,12 +66,21 @@ def test_one_assertion_can_contradict_itself(lint: Lint):
         (USDC + "expected_gte: 85", USDC + "expected_lte: 85"),
         (USDC + "expected_gte: 85", SOL + "expected_lte: 75"),
         (USDC + "expected_gte: 85", OTHERS + "expected: 1"),
+        (USDC + "expected: 50, after_step: 1", USDC + "expected: 0"),
+        (USDC + "expected: 50, after_step: 1", USDC + "expected: 0, after_step: 2"),
+        (f"type: AnswerStates, pubkey: USER_WALLET_PUBKEY, mint: {MINT}, fact: lent", USDC + "expected: 0"),
         ("type: LiquidityRatio, pubkey: USER_WALLET_PUBKEY, expected_gte: 0.9", SOL + "expected: 0"),
         ("type: TotalPortfolioValue, pubkey: USER_WALLET_PUBKEY, expected_gte: 9", SOL + "expected: 0"),
     ],
 )
 def test_bounds_with_a_common_value_or_on_other_things_do_not_contradict(lint: Lint, pair: tuple[str, str]):
-    assert lint("contradictory-assertions", *pair) == []
+    assert lint("contradictory-assertions", *pair, top=FLOW) == []
+
+
+def test_bounds_after_the_same_step_can_contradict_each_other(lint: Lint):
+    pair = (USDC + "expected: 50, after_step: 1", USDC + "expected: 60, after_step: 1")
+    (finding,) = lint("contradictory-assertions", *pair, top=FLOW)
+    assert finding.message.startswith("the USDC balance of USER_WALLET_PUBKEY after step_1 cannot be")
 
 
 def test_inequalities_that_leave_one_value_are_a_single_point(lint: Lint):
@@ -173,3 +183,27 @@ def test_a_solution_that_moves_nothing_is_no_reason_to_complain(lint: Lint):
         "recipient: RECIPIENT_WALLET_PUBKEY, amount: {kind: exact, raw: 1}}]]"
     )
     assert len(lint("met-by-doing-nothing", USDC + "expected: 70", top=transfer)) == 1
+
+
+def test_a_quantity_that_must_leave_its_initial_value_may_return_to_it(lint: Lint):
+    there, back = USDC + "expected: 20, after_step: 1", USDC + "expected: 70"
+    assert lint("met-by-doing-nothing", there, back, top=FLOW) == []
+    assert len(lint("met-by-doing-nothing", back, top=FLOW)) == 1
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        USDC + "expected: 70, after_step: 1",
+        OTHERS + "expected: 20, after_step: 1",
+        f"type: JupiterLendingPosition, pubkey: USER_WALLET_PUBKEY, mint: {MINT}, expected_gte: 5, after_step: 1",
+    ],
+)
+def test_no_way_of_another_quantity_or_back_to_the_start_excuses_it(lint: Lint, there: str):
+    findings = lint("met-by-doing-nothing", there, USDC + "expected: 70", top=FLOW)
+    assert findings[-1].at.endswith("expected: 70}")
+
+
+def test_an_assertion_about_a_step_that_holds_from_the_start_is_met_by_doing_nothing(lint: Lint):
+    (finding,) = lint("met-by-doing-nothing", USDC + "expected: 70, after_step: 1", top=FLOW)
+    assert finding.message.startswith("the USDC balance of USER_WALLET_PUBKEY after step_1 is 0.00007 USDC before")

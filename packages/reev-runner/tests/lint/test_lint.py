@@ -56,6 +56,13 @@ def test_a_probe_is_asked_about_the_compiled_case(path_of: PathOf):
     assert dynamic["reference-fails"].place.line + 1 == dynamic["survives-doing-nothing"].place.line
 
 
+def test_an_agent_that_did_nothing_may_meet_what_only_returns(path_of: PathOf):
+    usdc = "type: TokenAccountBalance, pubkey: USER_USDC_ATA, "
+    path = path_of(usdc + "expected: 20, after_step: 1", usdc + "expected: 70")
+    rules = [finding.rule for finding in lint_file(path, probe=lambda case: ProbeReport(met_by_nothing=(0, 1)))]
+    assert rules.count("survives-doing-nothing") == 1
+
+
 def test_a_reference_that_breaks_is_an_error_at_the_reference(path_of: PathOf):
     path = path_of(top="reference: [[{kind: balances}]]")
     findings = lint_file(path, probe=lambda case: ProbeReport(reference_broke=("step_1 failed: x",)))

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from reev_runner.execution import TrialRunner
-from reev_runner.files import find_benchmarks, load_case
+from reev_runner.files import BUILT_IN, find_benchmarks, load_case
 from reev_runner.lint import Prober, ProbeReport
+from reev_runner.lint._watches import there_and_back
 from reev_types.amounts import U64_MAX, ExactAmount
 from reev_types.assertions import LiquidityRatio
 from reev_types.errors import ChainError
@@ -25,9 +28,18 @@ def with_bound(number, **bound):
     return found.model_copy(update={"ground_truth": truth})
 
 
-@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-def test_the_built_in_benchmarks_are_sound(prober, number):
-    assert prober(case(number)) == ProbeReport()
+BUILT_IN_CASES = [load_case(path) for path in find_benchmarks([str(BUILT_IN)])]
+
+
+@pytest.mark.parametrize("built_in", BUILT_IN_CASES, ids=lambda built_in: built_in.id)
+def test_the_built_in_benchmarks_are_sound(prober, built_in):
+    report = prober(built_in)
+    assert set(report.met_by_nothing) <= there_and_back(built_in)
+    assert replace(report, met_by_nothing=()) == ProbeReport()
+
+
+def test_only_what_returns_is_met_by_doing_nothing(prober):
+    assert prober(case("116")).met_by_nothing == (2, 3)
 
 
 def test_an_assertion_that_the_reference_fails_is_found(prober):

@@ -4,8 +4,7 @@ from typing import Any
 import pytest
 
 from reev_runner.lint import KNOWN_TOOLS
-from reev_runner.lint._tools import _ALIASES
-from reev_tools.wallet import STANDARD_TOOLS
+from reev_tools.wallet import STANDARD_TOOLS, TOOL_ALIASES
 
 Lint = Callable[..., list[Any]]
 
@@ -41,5 +40,5 @@ def test_tools_are_looked_for_in_all_sections_that_name_them(lint: Lint):
 
 
 def test_aliases_lead_to_known_tools_and_are_none_themselves():
-    assert set(_ALIASES.values()) <= set(KNOWN_TOOLS)
-    assert not set(_ALIASES) & set(KNOWN_TOOLS)
+    assert set(TOOL_ALIASES.values()) <= set(KNOWN_TOOLS)
+    assert not set(TOOL_ALIASES) & set(KNOWN_TOOLS)

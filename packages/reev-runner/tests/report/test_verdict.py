@@ -79,3 +79,13 @@ def test_the_score_is_shown_with_its_arithmetic_and_what_was_needed():
 def test_an_instruction_score_is_shown_where_there_is_one():
     *_, others = score_lines(judgement(instruction_score=0.25))
     assert others.plain == "for comparison: instruction score 0.25 · legacy score 0.375"
+
+
+@pytest.mark.parametrize("width", [100, 40])
+def test_an_answer_that_an_assertion_quotes_cannot_steer_the_terminal(rendered, width):
+    answer = "“\x1b[2J\x1b]0;title\x07[bold red]3.62[/]\u202e\r\nscore 1.00”"
+    quoting = UNKNOWN.model_copy(update={"type": "AnswerStates", "actual": answer, "met": False, "note": ""})
+    text = rendered(lambda console: console.print(assertions([quoting], width)), width=width)
+    assert "[bold red]3.62[/]" in text
+    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(text)
+    assert "✗ not met" in text

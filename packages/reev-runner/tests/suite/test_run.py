@@ -130,7 +130,10 @@ def test_the_sol_reserve_is_the_same_for_tools_and_prompts(options, two_payments
 
 
 def test_agents_are_listed_with_what_they_need():
-    assert [name for name, _ in agent_names()] == ["deterministic", "does_nothing", "refuses"]
+    needs = dict(agent_names())
+    assert list(needs)[:3] == ["deterministic", "does_nothing", "refuses"]
+    assert needs["glm-4.6"].startswith("ZAI_API_KEY")
+    assert all(needs.values())
 
 
 def test_of_two_files_with_one_id_the_later_is_bad_and_the_others_run(options, tmp_path):

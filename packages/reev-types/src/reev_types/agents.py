@@ -28,10 +28,15 @@ __all__ = [
 
 
 class AgentLimits(Model):
-    """What a step may use up; None means no limit."""
+    """What a step may use up; None means no limit. Turns, tokens and cost concern agents that ask a model."""
 
     max_tool_calls: Annotated[int, Field(ge=1)] = 20
     timeout_s: Annotated[float, Field(gt=0)] | None = None
+    max_turns: Annotated[int, Field(ge=1)] = 24
+    """Exchanges with the model."""
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Input and output tokens over all turns."""
+    max_cost_micro_usd: Annotated[int, Field(ge=0)] | None = None
 
 
 class AgentRequest(Model):
@@ -72,7 +77,7 @@ class LimitReached(Model):
     """A limit ended the step."""
 
     kind: Literal["limit"] = "limit"
-    which: Literal["tool_calls", "timeout"]
+    which: Literal["tool_calls", "timeout", "turns", "tokens", "cost"]
 
 
 StepOutcome = Annotated[Completed | RefusedByAgent | GaveUp | LimitReached, Field(discriminator="kind")]

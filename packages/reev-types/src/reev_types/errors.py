@@ -10,7 +10,9 @@
     └── BackendError           the world around the run failed, exit status 3
         ├── ChainError         the VM or the RPC behind it
         ├── StorageError       the disk or the database
-        └── JupiterServiceError  Jupiter did not answer as it should (in reev_tools.jupiter)
+        ├── SourceError        a source of balances, prices or token facts did not answer as it should
+        ├── JupiterServiceError  Jupiter did not answer as it should (in reev_tools.jupiter)
+        └── ModelError           a language model could not be asked (in reev_agent.models)
 
 Catch a class to decide who has to act, read ``code`` to decide what to do; never parse ``message``.
 What happens *inside* a run (a failed transaction, a refusing agent) is a result, not one of these exceptions.
@@ -29,6 +31,7 @@ __all__ = [
     "FilePlace",
     "Place",
     "ReevError",
+    "SourceError",
     "StorageError",
     "TextPlace",
     "TokenError",
@@ -135,6 +138,10 @@ class BackendError(ReevError):
 
 class ChainError(BackendError):
     """The chain backend failed, as opposed to a transaction that the chain rejected."""
+
+
+class SourceError(BackendError):
+    """A source of balances, prices or token facts did not answer as it should."""
 
 
 class StorageError(BackendError):

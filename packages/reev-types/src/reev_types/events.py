@@ -14,12 +14,14 @@ from ._model import Model
 from .addresses import Address
 from .agents import StepOutcome
 from .chain import TransactionOutcome
+from .models import ModelRecord
 from .results import Judgement, StepStatus
 from .tools import ToolResult
 
 __all__ = [
     "Event",
     "InstructionView",
+    "ModelExchanged",
     "NamedAccount",
     "RunEnded",
     "RunJudged",
@@ -81,6 +83,8 @@ class StepStarted(_Event):
     description: str
     critical: bool
     prompt: str
+    tools: tuple[str, ...] = ()
+    """The tools on offer."""
 
 
 class ToolCalled(_Event):
@@ -91,6 +95,14 @@ class ToolCalled(_Event):
     call_id: str
     tool: str
     arguments: dict[str, Any]
+
+
+class ModelExchanged(_Event):
+    """A model was asked, answered, or did not."""
+
+    type: Literal["model_exchanged"] = "model_exchanged"
+    step_id: str
+    record: ModelRecord
 
 
 class InstructionView(Model):
@@ -162,6 +174,7 @@ Event = Annotated[
     RunStarted
     | WorldPrepared
     | StepStarted
+    | ModelExchanged
     | ToolCalled
     | TransactionSent
     | TransactionReturned

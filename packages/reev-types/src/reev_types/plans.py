@@ -64,12 +64,21 @@ class RecoveryConfig(Model):
 
 
 class Goal(Model):
-    """A stated target with its projection, such as ``1.5x`` of the USDC holding."""
+    """A stated target with its projection, such as ``1.5x`` of the USDC holding.
+
+    Projection, ``met`` and the multiples are null where no quote or price allows a projection.
+    """
 
     mint: str
     target_raw: RawAmount
-    projected_raw: RawAmount
-    met: bool
+    projected_raw: RawAmount | None = None
+    met: bool | None = None
+    multiple: UiAmount | None = None
+    """What was asked for: 1.5 of the present holding."""
+    projected_multiple: UiAmount | None = None
+    """What the spending instruction reaches, rounded down to two places."""
+    best_multiple: UiAmount | None = None
+    """What spending everything of the same token would reach, rounded down to two places."""
 
 
 class DynamicStep(Model):

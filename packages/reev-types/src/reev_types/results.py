@@ -19,6 +19,7 @@ __all__ = [
     "FlowMetrics",
     "FlowResult",
     "Judgement",
+    "ModelUsage",
     "Outflow",
     "RecoveryMetrics",
     "Score",
@@ -33,6 +34,19 @@ Score = Annotated[float, Field(ge=0, le=1)]
 StepStatus = Literal["succeeded", "failed", "skipped"]
 
 
+class ModelUsage(Model):
+    """What asking a language model took."""
+
+    model_calls: int = 0
+    """Exchanges, failed ones included."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_micro_usd: int | None = 0
+    """Millionths of a US dollar; None where the price of a model is not known."""
+    is_estimated: bool = False
+    """Whether tokens are counted from the length of texts, because a provider said nothing."""
+
+
 class StepResult(Model):
     """How one step ended."""
 
@@ -43,6 +57,8 @@ class StepResult(Model):
     """Why it failed or was skipped, as a stable code."""
     outcome: StepOutcome | None = None
     tool_calls: tuple[str, ...] = ()
+    model_usage: ModelUsage | None = None
+    """None where no model was asked."""
     recovery_attempts: int = 0
     timing: dict[str, Any] = {}
 
@@ -64,6 +80,8 @@ class FlowMetrics(Model):
     failed_transactions: int = 0
     fee_lamports: Lamports = 0
     compute_units: int = 0
+    model_usage: ModelUsage | None = None
+    """None where no model was asked."""
 
 
 class RecoveryMetrics(Model):

@@ -7,7 +7,24 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["AgentOption", "ConfigOption", "JsonOption", "OutOption", "SeedOption", "VerboseOption", "VersionOption"]
+__all__ = [
+    "AgentOption",
+    "ConfigOption",
+    "CostOption",
+    "JobsOption",
+    "JsonOption",
+    "OutOption",
+    "RecordOption",
+    "ReplayOption",
+    "SeedOption",
+    "TemperatureOption",
+    "TimeoutOption",
+    "TokensOption",
+    "ToolCallsOption",
+    "TurnsOption",
+    "VerboseOption",
+    "VersionOption",
+]
 
 AgentOption = Annotated[
     str | None,
@@ -22,6 +39,31 @@ VerboseOption = Annotated[
 ]
 ConfigOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The configuration. [reev.toml in the working folder, if there]")
+]
+
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, max=1_000, metavar="N", help="Trials under way at once.")
+]
+RecordOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write what is said to a model, and its replies, to a new file a benchmark."),
+]
+ReplayOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Repeat recorded conversations, without a model or a network.")
+]
+TemperatureOption = Annotated[
+    float | None, typer.Option(min=0, max=2, metavar="X", help="Of the model; left to its provider when missing.")
+]
+TurnsOption = Annotated[int, typer.Option("--max-turns", min=1, metavar="N", help="Exchanges with a model in a step.")]
+ToolCallsOption = Annotated[int, typer.Option("--max-tool-calls", min=1, metavar="N", help="Tool calls in a step.")]
+TokensOption = Annotated[
+    int | None, typer.Option("--max-tokens", min=1, metavar="N", help="Tokens in a step, in and out. [no limit]")
+]
+CostOption = Annotated[
+    str | None, typer.Option("--max-cost-usd", metavar="X", help="US dollars in a step, such as 0.05. [no limit]")
+]
+TimeoutOption = Annotated[
+    float | None, typer.Option("--timeout", min=0.001, metavar="S", help="Seconds for a step without its own timeout.")
 ]
 
 

@@ -11,7 +11,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._options import AgentOption, ConfigOption, JsonOption, OutOption, SeedOption, VerboseOption, VersionOption
+from ._options import (
+    AgentOption,
+    ConfigOption,
+    CostOption,
+    JobsOption,
+    JsonOption,
+    OutOption,
+    RecordOption,
+    ReplayOption,
+    SeedOption,
+    TemperatureOption,
+    TimeoutOption,
+    TokensOption,
+    ToolCallsOption,
+    TurnsOption,
+    VerboseOption,
+    VersionOption,
+)
 from ._settings import resolve
 
 if TYPE_CHECKING:
@@ -25,6 +42,8 @@ Examples:
   {program} 001 002 my-benchmark.yml      by number, by file
   {program} benchmarks/ --tag transfer    a folder, filtered by tag
   {program} benchmarks/ --json            for programs; --junit FILE for CI
+  {program} 100 --agent glm-4.6-coding    with a language model; reev agents lists them
+  {program} 100 --agent local --record tapes    and again offline: --replay tapes
 
 \b
 Exit status: 0 all passed, 1 some failed, 2 wrong usage or a bad file,
@@ -50,6 +69,15 @@ def run(
     ] = None,
     out: OutOption = None,
     verbose: VerboseOption = False,
+    jobs: JobsOption = 1,
+    record: RecordOption = None,
+    replay: ReplayOption = None,
+    temperature: TemperatureOption = None,
+    max_turns: TurnsOption = 24,
+    max_tool_calls: ToolCallsOption = 20,
+    max_tokens: TokensOption = None,
+    max_cost_usd: CostOption = None,
+    timeout: TimeoutOption = None,
     config: ConfigOption = None,
     version: VersionOption = False,
 ) -> None:
@@ -62,8 +90,27 @@ def run(
     from reev_runner.report import exit_status, write_junit
     from reev_runner.suite import SuiteOptions, run_suite
 
+    from ._models import model_options
+
+    models = model_options(
+        record=record,
+        replay=replay,
+        temperature=temperature,
+        seed=settings.seed,
+        max_turns=max_turns,
+        max_tool_calls=max_tool_calls,
+        max_tokens=max_tokens,
+        max_cost_usd=max_cost_usd,
+        timeout_s=timeout,
+    )
     options = SuiteOptions(
-        agent=settings.agent, seed=settings.seed, out=settings.out, tags=tuple(tag or ()), fail_fast=fail_fast
+        agent=settings.agent,
+        seed=settings.seed,
+        out=settings.out,
+        tags=tuple(tag or ()),
+        fail_fast=fail_fast,
+        models=models,
+        jobs=jobs,
     )
     with _observer(json=json) as observer:
         outcomes = run_suite(named, options, observer)

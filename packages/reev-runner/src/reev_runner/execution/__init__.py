@@ -3,17 +3,20 @@
 ``TrialRunner`` is the executor that every source of test cases goes through.
 """
 
-from ._agents import AGENTS, AgentChoice, choose_agent
+from ._agents import AgentChoice, AgentSetting, choose_agent, known_agents
+from ._models import ModelOptions
 from ._sandbox import EmbeddedSandbox, Sandbox, Sandboxes, embedded_sandbox
 from ._trial import TrialRunner
 
 __all__ = [
-    "AGENTS",
     "AgentChoice",
+    "AgentSetting",
     "EmbeddedSandbox",
+    "ModelOptions",
     "Sandbox",
     "Sandboxes",
     "TrialRunner",
     "choose_agent",
     "embedded_sandbox",
+    "known_agents",
 ]

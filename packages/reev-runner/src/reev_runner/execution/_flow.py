@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reev_runner.journal import Journal
@@ -16,6 +16,7 @@ from reev_types.events import StepEnded, StepStarted
 from reev_types.times import Clock
 
 from ._context import Progress, prompt_context
+from ._offer import offered
 from ._recorded_tools import RecordedTools
 from ._step import ask, ending, summary
 from ._world import PreparedWorld
@@ -45,6 +46,8 @@ class Flow:
     """The market's prices, by mint."""
     refusals_due: RefusalsDue
     """By step, the code with which refusing it is right."""
+    limits: AgentLimits = field(default_factory=AgentLimits)
+    """What a step may use up; a step's own timeout takes the place of theirs."""
     after_step: AfterStep | None = None
     """Called when a step is over, before the next begins."""
 
@@ -66,15 +69,23 @@ class Flow:
     async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
         context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
         prompt = self.renderer.render_step(step.prompt, context)
+        on_offer = offered(self.tools.every, context)
+        self.tools.offer(on_offer)
         self.journal.append(
-            StepStarted(step_id=step.step_id, description=step.description, critical=step.critical, prompt=prompt)
+            StepStarted(
+                step_id=step.step_id,
+                description=step.description,
+                critical=step.critical,
+                prompt=prompt,
+                tools=on_offer,
+            )
         )
         request = AgentRequest(
             benchmark_id=self.case.id,
             step_id=step.step_id,
             prompt=prompt,
             context=context,
-            limits=AgentLimits(timeout_s=step.timeout_s),
+            limits=self._limits(step),
         )
         outcome = await ask(self.agent, request, self.tools, self.clock)
         status, reason = ending(outcome, self.refusals_due.get(step.step_id), self.tools.results)
@@ -82,6 +93,9 @@ class Flow:
             StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
         )
         return summary(step.step_id, self.world.wallet, status, reason, self.tools.results)
+
+    def _limits(self, step: TestStep) -> AgentLimits:
+        return self.limits.model_copy(update={"timeout_s": step.timeout_s}) if step.timeout_s else self.limits
 
     def _skip(self, step: TestStep, reason: str) -> None:
         self.journal.append(StepEnded(step_id=step.step_id, critical=step.critical, status="skipped", reason=reason))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reev_runner.journal import Journal
+from reev_tools.wallet import primary_name
 from reev_types.agents import AgentLimits
 from reev_types.events import ToolCalled, ToolReturned
 from reev_types.tools import Concluded, Observed, Refused, ToolCall, ToolResult, ToolSet, ToolSpec
@@ -28,8 +31,10 @@ class RecordedTools:
         self._tools = tools
         self._journal = journal
         self._cursor = cursor
-        self._specs = tools.specs()
-        self._moves_funds = {spec.name: spec.moves_funds for spec in self._specs}
+        self.every = tools.specs()
+        """All tools there are, whether on offer in this step or not."""
+        self._offer: frozenset[str] | None = None
+        self._moves_funds = {spec.name: spec.moves_funds for spec in self.every}
         self._is_open = False
         self._calls_left = 0
         self.is_exhausted = False
@@ -55,8 +60,12 @@ class RecordedTools:
         self._is_open = False
 
     def specs(self) -> tuple[ToolSpec, ...]:
-        """Return the tools on offer, ordered by name."""
-        return self._specs
+        """Return the tools on offer in this step, ordered by name."""
+        return tuple(spec for spec in self.every if self._offer is None or spec.name in self._offer)
+
+    def offer(self, names: Iterable[str]) -> None:
+        """Tell of these tools alone from now on; the others work all the same."""
+        self._offer = frozenset(names)
 
     async def call(self, call: ToolCall) -> ToolResult:
         """Record, call, record; what cannot be written down is refused."""
@@ -78,7 +87,7 @@ class RecordedTools:
             ToolCalled(step_id=step_id, call_id=written.call_id, tool=written.tool, arguments=written.arguments)
         )
         result = await self._tools.call(written) if can_be_carried_out else _UNWRITABLE
-        self.results.append((self._moves_funds.get(written.tool, False), result))
+        self.results.append((self._moves_funds.get(primary_name(written.tool), False), result))
         self.reads += isinstance(result, Observed)
         self._journal.append(ToolReturned(step_id=step_id, call_id=written.call_id, result=result))
         if isinstance(result, Concluded):

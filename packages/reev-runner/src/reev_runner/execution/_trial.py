@@ -9,16 +9,17 @@ from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps, run_hash
 from reev_runner.judgement import ReferenceRun, judge, reference_run, refusals_due
 from reev_tools.wallet import Wallet, WalletTools
-from reev_types.agents import Agent, PromptRenderer
+from reev_types.agents import Agent, AgentLimits, PromptRenderer
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.benchmarks import TestCase
-from reev_types.errors import ChainError
+from reev_types.errors import BackendError, StorageError, UsageError
 from reev_types.events import Event, RunEnded, RunJudged, RunStarted, WorldPrepared
 from reev_types.results import Judgement
 from reev_types.times import Clock
 
-from ._agents import AgentChoice
+from ._agents import AgentChoice, AgentSetting
 from ._evidence import evidence_of
+from ._exchanges import JournalLog
 from ._flow import AfterStep, Flow
 from ._intents import intents_by_step
 from ._observation import Observer
@@ -48,11 +49,13 @@ class TrialRunner:
         renderer: PromptRenderer,
         *,
         sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
+        limits: AgentLimits | None = None,
     ) -> None:
         self._sandboxes = sandboxes
         self._clock = clock
         self._renderer = renderer
         self._sol_reserve_lamports = sol_reserve_lamports
+        self._limits = limits or AgentLimits()
         self._reference_of: tuple[TestCase, int, ReferenceRun | None] | None = None
 
     async def run(
@@ -66,14 +69,16 @@ class TrialRunner:
     ) -> tuple[Event, ...]:
         """Run ``case`` once and return its events, which end with ``RunEnded``.
 
-        A chain that fails ends the run with status ``error``. ``timing`` is added to the first event. Raises
-        StorageError when ``sink`` does.
+        A chain, market or model that fails ends the run with status ``error``, as does an agent that cannot be made.
+        ``timing`` is added to the first event. Raises StorageError when ``sink`` does.
         """
         journal = Journal(self._clock, sink)
         journal.append(self._started(case, choice, seed), **(timing or {}))
         try:
             judgement = await self._judged(case, choice, seed, journal)
-        except ChainError as error:
+        except StorageError:
+            raise
+        except (BackendError, UsageError) as error:
             journal.append(RunEnded(status="error", run_hash=run_hash(journal.events), error=str(error)))
             return journal.events
         journal.append(RunJudged(judgement=judgement))
@@ -99,7 +104,9 @@ class TrialRunner:
         journal.append(WorldPrepared(accounts=world.accounts))
         look = Observer(case, world, sandbox.market.prices)
         before = await look()
-        agent = choice.build(intents_by_step(case, world.addresses) or {})
+        reference_intents = intents_by_step(case, world.addresses) or {}
+        setting = AgentSetting(case.id, reference_intents, seed, self._clock, JournalLog(journal))
+        agent = choice.build(setting)
         attempt = await self._attempt(case, world, agent, journal, look.after)
         evidence = evidence_of(
             world,
@@ -138,6 +145,7 @@ class TrialRunner:
             sol_reserve_lamports=self._sol_reserve_lamports,
             prices_usd=self._sandboxes(case.market).market.prices,
             refusals_due=refusals_due(case),
+            limits=self._limits,
             after_step=after_step,
         )
         await flow.run()

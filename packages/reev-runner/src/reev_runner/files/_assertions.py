@@ -20,6 +20,7 @@ from reev_types.assertions import (
     TotalPortfolioValue,
 )
 from reev_types.benchmarks import TestStep
+from reev_types.tokens import TOKENS, symbol_of
 
 from ._accounts import known_mint
 from ._assertion_models import (
@@ -57,7 +58,8 @@ def compile_assertions(source: LoadedBenchmark, roster: Roster, steps: Sequence[
     """Return the strict assertions.
 
     Raises BenchmarkError with a place: ``no_bounds``, ``negative_weight``, ``no_weight``, ``undefined_placeholder``,
-    ``missing_key`` for a wallet's token without its mint, ``mint_mismatch``, ``unknown_token``, ``unknown_step``.
+    ``missing_key`` for a wallet's token without its mint, ``mint_mismatch``, ``unknown_token``, ``unknown_step``,
+    ``not_lendable`` for an answer about a token without a vault.
     """
     items = source.file.ground_truth.final_state_assertions
     compiler = _Compiler(source, roster, [step.step_id for step in steps])
@@ -103,7 +105,7 @@ class _Compiler:
                 return MultiPoolDiversification(**common)
             case AnswerItem(mint=mint):
                 self._check_known(item.pubkey, at)
-                known_mint(self._source, mint, *at, "mint")
+                self._check_lendable(mint, at)
                 return AnswerStates(**common, mint=mint)
             case _:
                 assert_never(item)
@@ -112,8 +114,17 @@ class _Compiler:
         step_id = f"step_{number}"
         if step_id not in self._step_ids:
             message = f"expected the number of a step, found {number}"
-            raise self._source.problem("unknown_step", message, *at, "after_step")
+            hints = (f"steps: {', '.join(self._step_ids)}",)
+            raise self._source.problem("unknown_step", message, *at, "after_step", suggestions=hints)
         return step_id
+
+    def _check_lendable(self, mint: str, at: Location) -> None:
+        known_mint(self._source, mint, *at, "mint")
+        lendable = [token.underlying for token in TOKENS if token.underlying]
+        if mint not in lendable:
+            hints = (f"write the mint of {', '.join(map(symbol_of, lendable))}",)
+            message = f"expected a token that can be lent, found {symbol_of(mint)}"
+            raise self._source.problem("not_lendable", message, *at, "mint", suggestions=hints)
 
     def _check_known(self, name: str, at: Location) -> None:
         if not self._roster.knows(name):

@@ -8,6 +8,7 @@ from typing import Any
 from reev_types.errors import StorageError
 from reev_types.events import (
     Event,
+    ModelExchanged,
     RunEnded,
     RunJudged,
     RunStarted,
@@ -16,7 +17,10 @@ from reev_types.events import (
     ToolCalled,
     TransactionReturned,
 )
+from reev_types.models import ModelRecord
 from reev_types.results import FlowMetrics, FlowResult, Judgement, StepResult, TrialResult
+
+from ._usage import usage_of
 
 __all__ = ["fold", "fold_steps"]
 
@@ -39,6 +43,8 @@ class _Fold:
         self.tools: list[str] = []
         self.total_tools = 0
         self.transactions: list[TransactionReturned] = []
+        self.records: list[ModelRecord] = []
+        self.records_before = 0
 
     def take(self, event: Event) -> None:
         match event:
@@ -47,6 +53,9 @@ class _Fold:
             case StepStarted():
                 self.step_began_ms = _elapsed_ms(event)
                 self.tools = []
+                self.records_before = len(self.records)
+            case ModelExchanged():
+                self.records.append(event.record)
             case ToolCalled():
                 self.tools.append(event.tool)
                 self.total_tools += 1
@@ -71,6 +80,7 @@ class _Fold:
             reason=event.reason,
             outcome=event.outcome,
             tool_calls=() if skipped else tuple(self.tools),
+            model_usage=None if skipped else usage_of(self.records[self.records_before :]),
             timing={} if skipped else {"duration_ms": round(elapsed_ms, 3)},
         )
 
@@ -87,6 +97,7 @@ class _Fold:
             failed_transactions=sum(not outcome.succeeded for outcome in outcomes),
             fee_lamports=sum(outcome.fee_lamports for outcome in outcomes),
             compute_units=sum(outcome.compute_units for outcome in outcomes),
+            model_usage=usage_of(self.records),
         )
 
 

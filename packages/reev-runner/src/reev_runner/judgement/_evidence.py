@@ -93,7 +93,7 @@ class Evidence:
     after_steps: Mapping[str, Moment] = field(default_factory=dict)
     """By step id, the moment when that step was over; steps that did not run are missing."""
     market_accounts: frozenset[str] = frozenset()
-    """Accounts of the market, such as pools and vaults: whoever trades pays into them, so none is a stranger."""
+    """Accounts of the market, such as pools and vaults: whoever trades pays into some of them."""
     step_transactions: Mapping[str, tuple[TransactionOutcome, ...]] = field(default_factory=dict)
     """By step id, the part of ``transactions`` that the step submitted; empty where nobody kept account of it."""
 

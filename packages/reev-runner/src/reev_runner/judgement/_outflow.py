@@ -95,19 +95,26 @@ def outflows(evidence: Evidence, fee_tolerance_lamports: int) -> tuple[Outflow, 
 
 
 def strangers(evidence: Evidence) -> tuple[StrangerGain, ...]:
-    """Return the accounts outside wallet and market that gained and to which the reference gives nothing.
+    """Return the accounts outside the wallet that gained and to which the reference gives nothing.
 
-    Without a usable reference nobody is a stranger.
+    Where the reference trades, the market's accounts are none: there are more ways than one through it, and what they
+    may take is bounded as an outflow. Without a usable reference nobody is a stranger.
     """
     reference = evidence.usable_reference
     if reference is None:
         return ()
+    traded_with = _traded_with(reference, evidence.market_accounts)
     names = {address: name for name, address in sorted(evidence.addresses.items(), reverse=True) if name != address}
     return tuple(
         StrangerGain(address=held.address, name=_name(held, names), mint=held.mint, gained_raw=raw)
         for held, raw in _gains(evidence.transactions, evidence.wallet)
-        if (held.address, held.mint) not in reference.gainers and held.address not in evidence.market_accounts
+        if (held.address, held.mint) not in reference.gainers and held.address not in traded_with
     )
+
+
+def _traded_with(reference: ReferenceRun, market_accounts: frozenset[str]) -> frozenset[str]:
+    trades = any(address in market_accounts for address, _ in reference.gainers)
+    return market_accounts if trades else frozenset()
 
 
 def _allowed(reference: ReferenceRun, fee_tolerance_lamports: int) -> dict[str, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from reev_runner.files import LoadedBenchmark
-from reev_tools.wallet import STANDARD_TOOLS
+from reev_tools.wallet import STANDARD_TOOLS, TOOL_ALIASES
 
 from ._finding import TRUTH, FileRule, Location, Remark
 
@@ -15,29 +15,12 @@ __all__ = ["KNOWN_TOOLS", "RULES"]
 KNOWN_TOOLS = tuple(sorted(tool.name for tool in STANDARD_TOOLS))
 """The tools of reev, under the original's names."""
 
-_ALIASES: Mapping[str, str] = {
-    "account_balance": "get_account_balance",
-    "balance_validation": "get_account_balance",
-    "get_jupiter_lend_earn_position": "jupiter_earn",
-    "get_jupiter_lend_earn_tokens": "get_lend_earn_tokens",
-    "jupiter_earn_tool": "jupiter_earn",
-    "jupiter_lend": "jupiter_lend_earn_deposit",
-    "jupiter_lend_rates": "get_lend_earn_tokens",
-    "jupiter_pools": "get_lend_earn_tokens",
-    "jupiter_positions": "jupiter_earn",
-    "jupiter_swap_flow": "jupiter_swap",
-    "jupiter_withdraw": "jupiter_lend_earn_withdraw",
-    "lend_earn_tokens": "get_lend_earn_tokens",
-    "sol_tool": "sol_transfer",
-}
-"""Names that the original's files and commits use for tools that are called otherwise."""
-
 
 def _unknown(loaded: LoadedBenchmark) -> Iterator[Remark]:
     for name, location in _names(loaded):
         if name in KNOWN_TOOLS:
             continue
-        close = [_ALIASES[name]] if name in _ALIASES else get_close_matches(name, KNOWN_TOOLS, n=1)
+        close = [TOOL_ALIASES[name]] if name in TOOL_ALIASES else get_close_matches(name, KNOWN_TOOLS, n=1)
         hint = f"use {close[0]}" if close else f"known are {', '.join(KNOWN_TOOLS)}"
         yield Remark(location, f"neither reev nor the original has a tool {name:.60}", hint)
 

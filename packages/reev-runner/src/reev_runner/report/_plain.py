@@ -35,6 +35,10 @@ def _trial_line(result: TrialResult) -> str:
     steps = metrics.successful_steps + metrics.failed_steps + metrics.skipped_steps
     words.append(f"steps {metrics.successful_steps}/{steps} transactions {metrics.transactions}")
     words.append(f"fee {amount(metrics.fee_lamports)} cu {metrics.compute_units}")
+    usage = metrics.model_usage
+    if usage is not None:
+        cost = "unknown" if usage.cost_micro_usd is None else f"{usage.cost_micro_usd}"
+        words.append(f"tokens {usage.input_tokens}+{usage.output_tokens} cost_micro_usd {cost}")
     if result.judgement and result.judgement.reasons:
         words.append(f"reasons {','.join(result.judgement.reasons)}")
     if result.flow.error_message:

@@ -9,6 +9,7 @@ from typing import assert_never
 from reev_types.chain import TransactionOutcome
 from reev_types.events import (
     Event,
+    ModelExchanged,
     NamedAccount,
     RunEnded,
     RunJudged,
@@ -21,9 +22,10 @@ from reev_types.events import (
     TransactionSent,
     WorldPrepared,
 )
+from reev_types.models import ModelFailureRecord, ModelRecord, ModelReplyRecord
 from reev_types.tools import ToolResult
 
-__all__ = ["Call", "Step", "Trace", "Transaction", "trace_of"]
+__all__ = ["Call", "Said", "Step", "Trace", "Transaction", "trace_of"]
 
 
 @dataclass(slots=True)
@@ -43,14 +45,24 @@ class Call:
     result: ToolResult | None = None
 
 
+Said = ModelReplyRecord | ModelFailureRecord
+Act = Call | Said
+
+
 @dataclass(slots=True)
 class Step:
     """One request to the agent and everything that it did."""
 
     step_id: str
     started: StepStarted | None = None
-    calls: list[Call] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    """Tool calls and what a model said, in their order."""
     ended: StepEnded | None = None
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The tool calls alone."""
+        return tuple(act for act in self.acts if isinstance(act, Call))
 
 
 @dataclass(slots=True)
@@ -96,6 +108,8 @@ class _Folding:
                 self._add_to_step(event)
             case ToolCalled() | TransactionSent() | TransactionReturned() | ToolReturned():
                 self._add_to_call(event)
+            case ModelExchanged():
+                self._add_exchange(event.record)
             case RunEnded():
                 self.trace.ended = event
             case RunJudged():
@@ -109,6 +123,10 @@ class _Folding:
             self.trace.steps.append(Step(event.step_id, started=event))
         else:
             self._step(event.step_id).ended = event
+
+    def _add_exchange(self, record: ModelRecord) -> None:
+        if isinstance(record, Said):
+            self._step(record.step_id).acts.append(record)
 
     def _add_to_call(self, event: ToolCalled | TransactionSent | TransactionReturned | ToolReturned) -> None:
         match event:
@@ -138,5 +156,5 @@ class _Folding:
     def _open_call(self, step_id: str, call_id: str) -> Call:
         call = Call()
         self._calls[step_id, call_id] = call
-        self._step(step_id).calls.append(call)
+        self._step(step_id).acts.append(call)
         return call

@@ -12,15 +12,23 @@ from reev_types.results import Judgement, StepStatus, TrialResult
 from reev_types.tools import Concluded, Failed, Refused
 
 from ._calls import add_call
+from ._models import add_said, usage_line
 from ._names import Names
 from ._reasons import step_reason
 from ._style import BAD, FAINT, STRONG, UNSURE, Detail, Piece, line, mark_of
 from ._text import one_line, visible_lines
-from ._trace import Step, Trace
+from ._trace import Call, Step, Trace
 
 __all__ = ["trace_tree"]
 
 _PROMPT_LINES = 40
+_LIMITS = {
+    "tool_calls": "the number of tool calls",
+    "timeout": "time",
+    "turns": "the number of turns",
+    "tokens": "tokens",
+    "cost": "cost",
+}
 _GOOD: dict[StepStatus, bool | None] = {"succeeded": True, "failed": False, "skipped": None}
 
 
@@ -36,6 +44,8 @@ def trace_tree(headline: Text, result: TrialResult, trace: Trace, detail: Detail
         # One step is the whole run; its own line would repeat the headline.
         parent = tree if detail is Detail.BRIEF and len(trace.steps) == 1 else tree.add(_step_line(step))
         _add_step(parent, step, names, detail)
+    if result.flow.metrics.model_usage is not None:
+        tree.add(usage_line(result.flow.metrics.model_usage))
     if detail is Detail.BRIEF and result.judgement:
         tree.add(_assertions_line(result.judgement))
     if result.flow.error_message:
@@ -69,10 +79,12 @@ def _add_step(parent: Tree, step: Step, names: Names, detail: Detail) -> None:
         for text in visible_lines(step.started.prompt, _PROMPT_LINES):
             prompt.add(line((text, FAINT)))
     outcome = step.ended.outcome if step.ended else None
-    for call in step.calls:
+    for act in step.acts:
+        if not isinstance(act, Call):
+            add_said(parent, act, detail)
         # What an agent concluded with is said by the step's outcome.
-        if not (isinstance(call.result, Concluded) and outcome and detail is not Detail.VERBOSE):
-            add_call(parent, call, names, detail)
+        elif not (isinstance(act.result, Concluded) and outcome and detail is not Detail.VERBOSE):
+            add_call(parent, act, names, detail)
     if outcome is not None and outcome != Completed():
         parent.add(_outcome_line(outcome, step, names))
 
@@ -89,8 +101,7 @@ def _outcome_line(outcome: StepOutcome, step: Step, names: Names) -> Text:
         case GaveUp(code=code, reason=reason):
             return line(("gave up ", BAD), names.within(reason, 400), (f" ({one_line(code, 40)})", FAINT))
         case LimitReached(which=which):
-            limit = "the number of tool calls" if which == "tool_calls" else "time"
-            return line(("stopped ", BAD), f"by the limit on {limit}")
+            return line(("stopped ", BAD), f"by the limit on {_LIMITS[which]}")
         case _:
             assert_never(outcome)
 

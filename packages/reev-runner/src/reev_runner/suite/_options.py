@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reev_runner.execution import ModelOptions
 from reev_runner.system import SystemClock, SystemIds
 from reev_types.agents import Agent
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
@@ -27,6 +28,10 @@ class SuiteOptions:
     fail_fast: bool = False
     sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS
     """What an agent that sends all of its SOL keeps."""
+    models: ModelOptions = field(default_factory=ModelOptions)
+    """How language models are asked, and what every step may use up."""
+    jobs: int = 1
+    """How many trials are under way at once; worth it where agents wait for models."""
     clock: Clock = field(default_factory=SystemClock)
     ids: IdSource = field(default_factory=SystemIds)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reev_runner.execution import AGENTS, choose_agent
+from reev_runner.execution import choose_agent, known_agents
 from reev_runner.files import (
     BUILT_IN,
     FoundBenchmark,
@@ -75,7 +75,7 @@ def read_session(session: str, out: Path) -> Trial:
 
 def agent_names() -> tuple[tuple[str, str], ...]:
     """Return the agents that can be chosen by name, and what each needs."""
-    return tuple((choice.name, choice.needs) for choice in AGENTS)
+    return known_agents()
 
 
 def _run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from pathlib import Path
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import RunStore, SessionFiles, fold
+from reev_types.agents import AgentLimits
 from reev_types.benchmarks import TestCase
 from reev_types.events import Event
 from reev_types.times import Clock
@@ -32,9 +35,11 @@ class Job:
     path: Path | None = None
 
 
-def trial_runner(clock: Clock, sol_reserve_lamports: int) -> TrialRunner:
+def trial_runner(clock: Clock, sol_reserve_lamports: int, limits: AgentLimits | None = None) -> TrialRunner:
     """Return a runner on the VMs of this process, one for each market."""
-    return TrialRunner(embedded_sandbox, clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports)
+    return TrialRunner(
+        embedded_sandbox, clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports, limits=limits
+    )
 
 
 class Suite:
@@ -42,29 +47,43 @@ class Suite:
 
     def __init__(self, options: SuiteOptions, observer: SuiteObserver) -> None:
         check_seed(options.seed)
-        self._choice = choose_agent(options.agent)
+        self._choice = choose_agent(options.agent, options.models)
         self._options = options
         self._observer = observer
         self._store = RunStore(options.out)
-        self._runner = trial_runner(options.clock, options.sol_reserve_lamports)
+        self._runner = trial_runner(options.clock, options.sol_reserve_lamports, options.models.limits)
         self._outcomes: list[Outcome] = []
         self._announced = 0
+        self._stopped = False
         self._committed_s = options.clock.monotonic()
 
     async def run(self, jobs: Sequence[Job | BadFile]) -> tuple[Outcome, ...]:
         """Run the jobs in order and return what became of them; raises StorageError."""
         self._observer.started(len(jobs))
+        # Who waits for a job behind it in the list has asked for it already, so outcomes come in the jobs' order.
+        under_way: deque[asyncio.Task[Outcome]] = deque()
         try:
             for job in jobs:
-                outcome = job if isinstance(job, BadFile) else await self._trial(job)
-                self._outcomes.append(outcome)
-                if self._due():
-                    self._commit()
-                if self._options.fail_fast and not passed(outcome):
+                under_way.append(asyncio.ensure_future(self._outcome(job)))
+                if len(under_way) >= self._options.jobs:
+                    self._take(await under_way.popleft())
+                if self._stopped:
                     break
+            while under_way and not self._stopped:
+                self._take(await under_way.popleft())
         finally:
+            await _abandon(under_way)
             self._commit()
         return tuple(self._outcomes)
+
+    async def _outcome(self, job: Job | BadFile) -> Outcome:
+        return job if isinstance(job, BadFile) else await self._trial(job)
+
+    def _take(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._stopped = self._options.fail_fast and not passed(outcome)
+        if self._due():
+            self._commit()
 
     async def _trial(self, job: Job) -> Trial:
         case = job.case
@@ -102,3 +121,9 @@ class Suite:
         for outcome in self._outcomes[self._announced :]:
             self._announced += 1
             self._observer.finished(outcome)
+
+
+async def _abandon(tasks: deque[asyncio.Task[Outcome]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

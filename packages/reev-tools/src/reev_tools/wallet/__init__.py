@@ -4,7 +4,9 @@
 builds a transaction, sends it, and reports what really happened.
 """
 
+from ._aliases import TOOL_ALIASES, primary_name
 from ._conclude import Answer, Refuse
+from ._execute_transaction import ExecuteTransaction
 from ._get_account_balance import GetAccountBalance
 from ._get_lend_earn_tokens import GetLendEarnTokens
 from ._get_position_info import GetPositionInfo
@@ -21,7 +23,9 @@ from ._wallet_tools import STANDARD_TOOLS, WalletTools
 
 __all__ = [
     "STANDARD_TOOLS",
+    "TOOL_ALIASES",
     "Answer",
+    "ExecuteTransaction",
     "GetAccountBalance",
     "GetLendEarnTokens",
     "GetPositionInfo",
@@ -37,4 +41,5 @@ __all__ = [
     "Tool",
     "Wallet",
     "WalletTools",
+    "primary_name",
 ]

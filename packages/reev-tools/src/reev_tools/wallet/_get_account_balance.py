@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AliasChoices, Field
 
 from reev_types.amounts import format_ui
 from reev_types.chain import TokenAccount
@@ -18,9 +20,11 @@ __all__ = ["GetAccountBalance"]
 class BalanceArguments(Arguments):
     """Arguments of ``get_account_balance``."""
 
-    account: str | None = None
+    account: Annotated[
+        str | None, Field(validation_alias=AliasChoices("account", "pubkey", "wallet_pubkey", "user_pubkey"))
+    ] = None
     """A wallet or token account: address or account name; the user's wallet when left out."""
-    token: str | None = None
+    token: Annotated[str | None, Field(validation_alias=AliasChoices("token", "token_mint", "mint"))] = None
     """Only this token: symbol or mint address."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import AliasChoices, Field
 
 from reev_tools.programs import LAMPORTS_PER_SIGNATURE, transfer_lamports
 from reev_types.tokens import SOL
@@ -20,7 +22,7 @@ __all__ = ["SolTransfer"]
 class SolTransferArguments(AmountArguments):
     """Arguments of ``sol_transfer``."""
 
-    recipient: str
+    recipient: Annotated[str, Field(validation_alias=AliasChoices("recipient", "recipient_pubkey"))]
     """The recipient's wallet: a base58 address, or an account name from the request."""
 
 

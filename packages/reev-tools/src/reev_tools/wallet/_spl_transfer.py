@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from pydantic import AliasChoices, Field
 
 from reev_tools.programs import (
     LAMPORTS_PER_SIGNATURE,
@@ -27,9 +29,9 @@ __all__ = ["SplTransfer"]
 class SplTransferArguments(AmountArguments):
     """Arguments of ``spl_transfer``."""
 
-    recipient: str
+    recipient: Annotated[str, Field(validation_alias=AliasChoices("recipient", "recipient_pubkey"))]
     """The recipient's wallet or token account: a base58 address, or an account name from the request."""
-    token: str
+    token: Annotated[str, Field(validation_alias=AliasChoices("token", "mint_address", "mint"))]
     """Symbol such as "USDC", or the mint's base58 address."""
 
 

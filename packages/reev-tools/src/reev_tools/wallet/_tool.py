@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict
 
 from reev_tools.jupiter import JupiterClient
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
@@ -54,6 +54,16 @@ class Tool(ABC, Generic[A]):
         for detail in ("title", "description"):
             schema.pop(detail, None)
         return ToolSpec(name=self.name, description=self.description, parameters=schema, moves_funds=self.moves_funds)
+
+    def takes(self, parameter: str) -> bool:
+        """Tell whether an argument of that name is known, if only as another name of one."""
+        return parameter in self._parameters
+
+    @cached_property
+    def _parameters(self) -> frozenset[object]:
+        fields = self.arguments.model_fields
+        others = (field.validation_alias for field in fields.values())
+        return frozenset(fields).union(*(alias.choices for alias in others if isinstance(alias, AliasChoices)))
 
     @abstractmethod
     async def run(self, arguments: A, wallet: Wallet) -> ToolResult:

@@ -12,6 +12,7 @@ from reev_tools.jupiter import JupiterServiceError
 from reev_types.errors import UserError
 from reev_types.tools import Refused, ToolCall, ToolResult, ToolSpec
 
+from ._aliases import primary_name, without_own_wallet
 from ._conclude import Answer, Refuse
 from ._get_account_balance import GetAccountBalance
 from ._get_lend_earn_tokens import GetLendEarnTokens
@@ -57,12 +58,13 @@ class WalletTools:
         return tuple(tool.spec for tool in self._tools.values())
 
     async def call(self, call: ToolCall) -> ToolResult:
-        """Carry a call out; raises ChainError only."""
-        tool = self._tools.get(call.tool)
+        """Carry a call out, under whatever known name; raises ChainError only."""
+        tool = self._tools.get(primary_name(call.tool))
         if tool is None:
             return self._unknown(call.tool)
         try:
-            return await tool.run(tool.arguments.model_validate(call.arguments), self._wallet)
+            arguments = without_own_wallet(call.arguments, tool, self._wallet)
+            return await tool.run(tool.arguments.model_validate(arguments), self._wallet)
         except ValidationError as error:
             return _bad_arguments(call.tool, error)
         except (UserError, JupiterServiceError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from reev_tools.jupiter import (
@@ -43,6 +44,17 @@ class RememberingChain(Chain, Protocol):
         """Return the outcomes of all transactions that landed, in their order."""
 
 
+# Every trial has a client of its own, and all of them one market.
+@lru_cache(maxsize=16)
+def _routes(market: Market) -> RouteMap:
+    return RouteMap(market)
+
+
+@lru_cache(maxsize=16)
+def _vaults(market: Market) -> tuple[VaultTerms, ...]:
+    return tuple(sorted(market.vaults(), key=lambda terms: terms.lending_id))
+
+
 class SandboxJupiter:
     """A JupiterClient for ``market`` as it stands on ``chain`` whenever it is asked.
 
@@ -53,8 +65,8 @@ class SandboxJupiter:
     def __init__(self, market: Market, chain: RememberingChain) -> None:
         self._market = market
         self._chain = chain
-        self._routes = RouteMap(market)
-        self._vaults = tuple(sorted(market.vaults(), key=lambda terms: terms.lending_id))
+        self._routes = _routes(market)
+        self._vaults = _vaults(market)
 
     async def quote(self, request: QuoteRequest) -> Quote:
         """Return the best route over one pool or two.

@@ -1,0 +1,46 @@
+"""How models are asked, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reev_runner.execution import ModelOptions
+
+__all__ = ["model_options"]
+
+_USD_DECIMALS = 6
+
+
+def model_options(
+    *,
+    record: Path | None,
+    replay: Path | None,
+    temperature: float | None,
+    seed: int,
+    max_turns: int,
+    max_tool_calls: int,
+    max_tokens: int | None,
+    max_cost_usd: str | None,
+    timeout_s: float | None,
+) -> ModelOptions:
+    """Return the options; raises UsageError ``record_or_replay`` and AmountError for a cost that is no number."""
+    from reev_runner.execution import ModelOptions
+    from reev_types.agents import AgentLimits
+    from reev_types.amounts import parse_ui, to_raw
+    from reev_types.errors import UsageError
+    from reev_types.models import Sampling
+
+    if record is not None and replay is not None:
+        hints = ("reev-runner 100 --agent local --record tapes", "reev-runner 100 --replay tapes")
+        raise UsageError("record_or_replay", "a conversation is either recorded or replayed", suggestions=hints)
+    limits = AgentLimits(
+        max_turns=max_turns,
+        max_tool_calls=max_tool_calls,
+        max_tokens=max_tokens,
+        max_cost_micro_usd=None if max_cost_usd is None else to_raw(parse_ui(max_cost_usd), _USD_DECIMALS),
+        timeout_s=timeout_s,
+    )
+    sampling = Sampling(temperature=temperature, seed=seed % 2**31)
+    return ModelOptions(sampling=sampling, limits=limits, record=record, replay=replay)

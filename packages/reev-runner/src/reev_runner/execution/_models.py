@@ -1,0 +1,107 @@
+"""Language models as agents: chosen by name, recorded to cassettes, replayed from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reev_types.agents import Agent, AgentLimits
+from reev_types.errors import FilePlace, UsageError
+from reev_types.models import ExchangeLog, Sampling
+from reev_types.times import Clock
+
+if TYPE_CHECKING:
+    from reev_agent.models import ChatModel
+
+__all__ = ["ModelOptions", "SpokenFor", "model_choice", "model_families", "replayed_choice"]
+
+OpenModel = Callable[[str, int, Clock], "ChatModel"]
+"""Makes the model for a benchmark, a seed and a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """How models are asked. ``record`` and ``replay`` are folders with a cassette for each benchmark.
+
+    Real endpoints are out of reach under pytest and where ``REEV_OFFLINE`` is on in ``environment``.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    sampling: Sampling = field(default_factory=Sampling)
+    limits: AgentLimits = field(default_factory=AgentLimits)
+    record: Path | None = None
+    replay: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFor:
+    """A model under the name that its runs are recorded by."""
+
+    name: str
+    open_model: OpenModel
+    sampling: Sampling
+
+    def build(self, benchmark_id: str, seed: int, clock: Clock, log: ExchangeLog) -> Agent:
+        """Return the agent for one trial. Raises UsageError, and ModelError ``network_denied``."""
+        from reev_agent.loop import LlmAgent
+
+        model = self.open_model(benchmark_id, seed, clock)
+        return LlmAgent(model, clock, name=self.name, sampling=self.sampling, log=log)
+
+
+def model_families() -> tuple[tuple[str, str], ...]:
+    """Return the patterns of model names, and what each needs."""
+    from reev_agent.providers import FAMILIES
+
+    return tuple((family.name, family.needs) for family in FAMILIES)
+
+
+def model_choice(name: str, options: ModelOptions) -> SpokenFor | None:
+    """Return the model that ``name`` means, or None where it means none.
+
+    Raises UsageError: ``missing_key``, ``bad_key``, ``bad_model_url``, and those of reading a cassette.
+    """
+    from reev_agent.cassettes import RecordingModel
+    from reev_agent.models import NetworkPolicy
+    from reev_agent.providers import open_model, resolve_model
+
+    try:
+        spec = resolve_model(name, options.environment)
+    except UsageError as error:
+        if error.code == "unknown_model":
+            return None
+        raise
+    policy = NetworkPolicy.from_environment(options.environment)
+
+    def opened(benchmark_id: str, seed: int, clock: Clock) -> ChatModel:
+        model = open_model(spec, clock, policy, seed)
+        if options.record is None:
+            return model
+        return RecordingModel(model, _cassette(options.record, benchmark_id), spec.agent)
+
+    return SpokenFor(spec.agent, opened, options.sampling)
+
+
+def replayed_choice(folder: Path, sampling: Sampling) -> SpokenFor:
+    """Return the agent whose cassettes are in ``folder``, under the name that it was recorded by.
+
+    Raises UsageError ``no_cassette`` for a folder without any, and those of reading one.
+    """
+    from reev_agent.cassettes import Cassette, ReplayModel
+
+    cassettes = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    if not cassettes:
+        hints = ("record some with --record",)
+        raise UsageError("no_cassette", "there is no cassette here", place=FilePlace(str(folder)), suggestions=hints)
+
+    def opened(benchmark_id: str, seed: int, clock: Clock) -> ChatModel:
+        return ReplayModel.read(_cassette(folder, benchmark_id))
+
+    return SpokenFor(Cassette.read(cassettes[0]).agent, opened, sampling)
+
+
+def _cassette(folder: Path, benchmark_id: str) -> Path:
+    return folder / f"{benchmark_id}.jsonl"
