@@ -1,75 +1,97 @@
-"""What the swap instruction costs, in each of its forms."""
+"""What the swap instruction costs in each of its forms, over every pair of the market in both directions."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import permutations
 
 from reev_tools.chain import EmbeddedChain, Keyring, Vm
-from reev_tools.market import Market
-from reev_tools.market.swap import (
-    FORMS,
-    Form,
-    Hop,
-    SwapArguments,
-    SwapParties,
-    pool_address,
-    read_pool,
-    route_plan,
-    swap_instruction,
+from reev_tools.decoding import describe
+from reev_tools.jupiter import (
+    JupiterRefusalError,
+    QuoteRequest,
+    SandboxJupiter,
+    SwapInstructions,
+    SwapInstructionsRequest,
 )
+from reev_tools.market import Market
+from reev_tools.programs import set_compute_unit_limit
 
-SOL = "So11111111111111111111111111111111111111112"
-USDC = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
-PYUSD = "2b1kV6DkPAnxd5ixfnxCpjxmKwqjjaYmCZfHsFu24GXo"
-_POOLS = ("SOL-USDC", "PYUSD-USDC")
+_AMOUNT_RAW = 123_456_789
+_FEE_BPS = 50
+_SWAP_PROGRAM = re.compile(r"Program JUP6\w+ consumed (\d+) of")
 
 
 @cache
 def swap_units() -> tuple[tuple[str, int], ...]:
-    """Return the compute units of the instruction alone, with its calls: each form, over one pool and over two."""
-    return tuple(asyncio.run(_measured()))
+    """Return the most compute units of the instruction with its calls, by form."""
+    return tuple(sorted(asyncio.run(_measured()).items()))
 
 
-async def _measured() -> list[tuple[str, int]]:
+async def _measured() -> dict[str, int]:
+    """Swap every token for every other, with a platform fee, which costs another transfer and another event."""
     market, keyring = Market.named(), Keyring(0, "bench")
     chain = EmbeddedChain(Vm(market.world()), keyring)
-    terms = {pool.name: pool for pool in market.pools}
-    addresses = [pool_address(pool.mint_a, pool.mint_b, pool.venue)[0] for pool in map(terms.__getitem__, _POOLS)]
-    first, second = [await read_pool(chain, address) for address in addresses]
-    hops = [first.hop(SOL), second.hop(USDC)]
-    trader = await _trader(chain, keyring)
-    ways = [(form, hops[:count]) for form in FORMS.values() for count in (1, 2)]
-    return [(f"{form.name} over {len(way)}", await trader.swap(form, way)) for form, way in ways]
-
-
-@dataclass(frozen=True)
-class _Trader:
-    """A wallet with accounts for every mint, and a platform that takes fees."""
-
-    chain: EmbeddedChain
-    user: str
-    accounts: dict[str, str]
-    fee_accounts: dict[str, str]
-
-    async def swap(self, form: Form, hops: Sequence[Hop]) -> int:
-        source, output = hops[0].into.mint, hops[-1].out_of.mint
-        amount, quoted = (10**6, 2**63) if form.exact_out else (10**8, 1)
-        arguments = SwapArguments(form, route_plan(hops), amount, quoted, 0, platform_fee_bps=50)
-        fee_account = self.fee_accounts[source if form.exact_out else output]
-        parties = SwapParties(self.user, self.accounts[source], self.accounts[output], fee_account)
-        instruction = swap_instruction(arguments, hops, parties)
-        outcome = await self.chain.submit(await self.chain.prepare([instruction], payer=self.user))
-        if not outcome.succeeded:
-            raise SystemExit(f"{form.name} did not work; its compute units mean nothing: {outcome.failure}")
-        return outcome.compute_units
-
-
-async def _trader(chain: EmbeddedChain, keyring: Keyring) -> _Trader:
-    user, platform = keyring.address("PAYER"), keyring.address("PLATFORM")
+    user = keyring.address("PAYER")
     await chain.set_lamports(user, 10**12)
-    accounts = {mint: await chain.set_token_balance(user, mint, 10**10) for mint in (SOL, USDC, PYUSD)}
-    fee_accounts = {mint: await chain.set_token_balance(platform, mint, 0) for mint in (SOL, USDC, PYUSD)}
-    return _Trader(chain, user, accounts, fee_accounts)
+    for token in market.tokens.values():
+        await chain.set_token_balance(user, token.mint, 10**12)
+    start = await chain.checkpoint()
+    most: dict[str, int] = {}
+    for request in _requests(market):
+        for shared in (False, True):
+            await chain.rewind(start)
+            built = await _built(chain, market, user, request, shared=shared)
+            if built is not None:
+                form = describe(built.swap_instruction.instruction).name
+                most[form] = max(most.get(form, 0), await _units(chain, market, user, built))
+    return most
+
+
+def _requests(market: Market) -> Iterator[QuoteRequest]:
+    mints = [token.mint for token in market.tokens.values()]
+    for source, target in permutations(mints, 2):
+        for mode in ("ExactIn", "ExactOut"):
+            for version in ("V1", "V2"):
+                yield QuoteRequest.model_validate(
+                    {
+                        "input_mint": source,
+                        "output_mint": target,
+                        "amount": _AMOUNT_RAW,
+                        "swap_mode": mode,
+                        "platform_fee_bps": _FEE_BPS,
+                        "instruction_version": version,
+                    }
+                )
+
+
+async def _built(
+    chain: EmbeddedChain, market: Market, user: str, request: QuoteRequest, *, shared: bool
+) -> SwapInstructions | None:
+    """Return the instructions, or None where the amount does not fit the pair."""
+    jupiter = SandboxJupiter(market, chain)
+    paid_in = request.input_mint if request.swap_mode == "ExactOut" else request.output_mint
+    program = next(token.program for token in market.tokens.values() if token.mint == paid_in)
+    try:
+        return await jupiter.swap_instructions(
+            SwapInstructionsRequest(
+                user_public_key=user,
+                quote_response=await jupiter.quote(request),
+                wrap_and_unwrap_sol=False,
+                use_shared_accounts=shared,
+                fee_account=chain.associated_token_address(market.authority, paid_in, program),
+            )
+        )
+    except JupiterRefusalError:
+        return None
+
+
+async def _units(chain: EmbeddedChain, market: Market, user: str, built: SwapInstructions) -> int:
+    orders = [set_compute_unit_limit(1_000_000), built.swap_instruction.instruction]
+    outcome = await chain.submit(await chain.prepare(orders, payer=user, lookup_tables=[market.lookup_table]))
+    if not outcome.succeeded:
+        raise SystemExit(f"a swap did not work; its compute units mean nothing: {outcome.failure}")
+    return max(int(found[1]) for line in outcome.logs if (found := _SWAP_PROGRAM.match(line)))

@@ -114,12 +114,11 @@ SHARED u64 read_input(const u8 *input, Context *c) {
       p += 8;
       continue;
     }
-    a->signer = p[1], a->writable = p[2], a->executable = p[3];
+    a->signer = p[1], a->writable = p[2];
     a->key = (Key *)(p + 8), a->owner = (Key *)(p + 40), a->lamports = (u64 *)(p + 72);
     a->data_len = *(u64 *)(p + 80), a->data = p + 88;
     p += (88 + a->data_len + ACCOUNT_GROWTH + 7) & ~7ULL;
-    a->rent_epoch = *(u64 *)p;
-    p += 8;
+    p += 8; /* Rent epoch and executable flag mean nothing to callees; they stay 0, which saves 80 CU a call. */
   }
   c->count = count;
   c->data_len = *(u64 *)p;

@@ -70,8 +70,9 @@ static __attribute__((noinline)) u64 check_mint(const Swap *s, const Account *mi
   return TokenProgramNotProvided;
 }
 
+/* `mint` has been checked, so its owner is a token program. */
 static __attribute__((noinline)) int holds(const Account *account, const Account *mint, const Account *wallet) {
-  if (!is_token_account(account) || !same_key(account->owner, mint->owner)) return 0;
+  if (account->data_len < TOKEN_ACCOUNT_LEN || !same_key(account->owner, mint->owner)) return 0;
   if (!same_key(token_mint(account), mint->key)) return 0;
   return !wallet || same_key(token_wallet(account), wallet->key);
 }

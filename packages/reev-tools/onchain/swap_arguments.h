@@ -2,15 +2,26 @@
 #pragma once
 #include "swap_state.h"
 
-static __attribute__((noinline)) u64 take(Swap *s, u64 size) {
-  u64 value = 0;
+static __attribute__((noinline)) int skip(Swap *s, u64 size) {
   if ((u64)(s->end - s->at) < size) {
     s->cut_off = 1;
     s->at = s->end;
     return 0;
   }
-  for (u64 i = 0; i < size && i < 8; i++) value |= (u64)s->at[i] << (8 * i);
   s->at += size;
+  return 1;
+}
+
+/* A number of up to 8 bytes, little-endian. */
+static __attribute__((noinline)) u64 take(Swap *s, u64 size) {
+  const u8 *at = s->at;
+  u64 value = 0;
+  if (!skip(s, size)) return 0;
+  if (size == 8) {
+    value = load64(at);
+  } else {
+    for (u64 i = 0; i < size; i++) value |= (u64)at[i] << (8 * i);
+  }
   return value;
 }
 
@@ -31,7 +42,7 @@ static u64 read_step(Swap *s, u64 index) {
   u64 whole = s->form->v2 ? BPS : 100;
   u64 venue = take(s, 1);
   if (venue >= COUNT(SWAP_FIELD_BYTES) || SWAP_FIELD_BYTES[venue] == VARIES) return SwapNotSupported;
-  take(s, SWAP_FIELD_BYTES[venue]);
+  skip(s, SWAP_FIELD_BYTES[venue]);
   u64 share = take(s, s->form->v2 ? 2 : 1), input = take(s, 1), output = take(s, 1);
   if (s->cut_off) return InstructionDidNotDeserialize;
   if (share != whole) return NotEnoughPercent;

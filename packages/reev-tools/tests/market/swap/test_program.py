@@ -162,10 +162,12 @@ async def test_another_destination_receives_instead_of_the_user(market, plan_att
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("count", "platform_fee_bps"), [(1, 50), (2, 0), (2, 50)])
-async def test_an_ordinary_swap_stays_within_its_compute_budget(market, form, count, platform_fee_bps):
+@pytest.mark.parametrize("back", [False, True])
+async def test_an_ordinary_swap_stays_within_its_compute_budget(market, form, count, platform_fee_bps, back):
     first = await market.open_pool(SOL, USDC, 1_000 * 10**9, 150_000 * 10**6)
     second = await market.open_pool(PYUSD, USDC, 150_000 * 10**6, 150_000 * 10**6, venue=WHIRLPOOL)
-    hops = [first.hop(SOL), second.hop(USDC)][:count]
+    there_and_back = ([first.hop(SOL), second.hop(USDC)], [second.hop(PYUSD), first.hop(USDC)])
+    hops = there_and_back[back][:count]
     outcome = await market.swap(form, hops, 10**6, platform_fee_bps=platform_fee_bps)
     assert outcome.succeeded
     assert outcome.compute_units < 20_000
