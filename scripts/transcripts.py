@@ -44,7 +44,8 @@ def _transcript(block: str) -> str:
 def _output(command: str) -> str:
     program, *arguments = shlex.split(command)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "benchmarks").symlink_to(ROOT / "benchmarks")
+        for name in ("benchmarks", "docs"):
+            (Path(folder) / name).symlink_to(ROOT / name)
         done = subprocess.run(
             [str(Path(sys.executable).with_name(program)), *arguments],
             cwd=folder,
