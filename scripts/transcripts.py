@@ -16,7 +16,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", *(f"packages/{folder.name}/README.md" for folder in sorted((ROOT / "packages").iterdir())))
+DOCUMENTS = (
+    "README.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+    *(f"packages/{folder.name}/README.md" for folder in sorted((ROOT / "packages").iterdir())),
+)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # What may differ between two equal runs: session ids and durations.
 VARYING = ((re.compile(r"\d{8}-\d{6}-[0-9a-f]{12}"), "SESSION"), (re.compile(r"\d+(\.\d+)? m?s\b"), "TIME"))

@@ -14,12 +14,12 @@ from reev_runner.lint import Prober, lint_file
 from reev_runner.suite import run_benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted(ROOT.glob("packages/*/README.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted(ROOT.glob("packages/*/README.md")), *sorted(ROOT.glob("docs/*.md"))]
 
 
 def blocks(language: str) -> list[pytest.param]:
     return [
-        pytest.param(block, id=f"{path.parent.name}-{number}")
+        pytest.param(block, id=f"{path.parent.name}-{path.stem}-{number}")
         for path in DOCUMENTS
         for number, block in enumerate(re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(), re.S | re.M))
     ]

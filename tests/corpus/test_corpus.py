@@ -41,6 +41,6 @@ def test_a_hundred_utterances_and_more_are_to_be_asked_back(corpus):
 
 
 def test_the_generated_part_is_what_its_generators_write():
-    generators = runpy.run_path(str(HERE / "generators.py"))
+    generators = runpy.run_path(str(HERE / "generators"))
     written = [json.loads(line) for line in (HERE / "generated.jsonl").read_text().splitlines()]
     assert list(generators["records"]()) == written

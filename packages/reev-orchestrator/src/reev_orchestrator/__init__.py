@@ -1,9 +1,25 @@
-"""Prompts for agents, rendered from templates.
+"""From a sentence to a flow: intents, contexts of wallets, plans, and the prompts of their steps.
 
-``TemplateRenderer`` turns a step and what is known of the wallet into the text that an agent reads. Whatever
-comes from a chain or a file appears in it as data.
+``OrchestratorGateway`` plans what a person types, ``ContextResolver`` says what a wallet holds, ``TemplateRenderer``
+makes the texts that agents read. The names are loaded when they are first used.
 """
 
-from ._renderer import TemplateRenderer
+from __future__ import annotations
 
-__all__ = ["TemplateRenderer"]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .context import ContextResolver
+    from .gateway import OrchestratorGateway
+    from .rendering import TemplateRenderer
+
+__all__ = ["ContextResolver", "OrchestratorGateway", "TemplateRenderer"]
+
+_HOMES = {"ContextResolver": "context", "OrchestratorGateway": "gateway", "TemplateRenderer": "rendering"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

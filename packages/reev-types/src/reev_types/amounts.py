@@ -87,11 +87,15 @@ def to_raw(ui: Decimal, decimals: int) -> int:
     with localcontext(_EXACT):
         scaled = ui.scaleb(decimals)
         if not scaled.is_finite() or scaled < 0:
-            raise AmountError("negative", f"{ui} is not an amount")
+            raise AmountError("negative", f"{ui} is not an amount", suggestions=("give an amount above zero",))
         if scaled > U64_MAX:
-            raise AmountError("too_large", f"{ui:f} exceeds what an account can hold")
+            raise AmountError("too_large", f"{ui:f} exceeds what an account can hold", suggestions=("give less",))
         if scaled != scaled.to_integral_value():
-            raise AmountError("too_precise", f"{ui:f} has more than {decimals} decimal places")
+            raise AmountError(
+                "too_precise",
+                f"{ui:f} has more than {decimals} decimal places",
+                suggestions=(f"round it to {decimals} decimal places",),
+            )
         return int(scaled)
 
 

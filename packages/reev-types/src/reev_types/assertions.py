@@ -43,14 +43,17 @@ class AtaDerivation(Model):
     mint: Address
 
 
-class Bounds(Model):
-    """What a value, or its change since the initial state, must satisfy."""
-
+class _About(Model):
     pubkey: AccountName
     weight: UiAmount = Decimal(1)
     """Its share in the score, relative to the other assertions."""
     after_step: str | None = None
     """The id of the step after which this must hold; None means the end."""
+
+
+class Bounds(_About):
+    """What a value, or its change since the initial state, must satisfy."""
+
     expected: I128 | None = None
     expected_gte: I128 | None = None
     expected_lte: I128 | None = None
@@ -122,37 +125,31 @@ class JupiterLendingPosition(Bounds):
     mint: Address
 
 
-class LiquidityRatio(Model):
+class LiquidityRatio(_About):
     """Value in stable tokens divided by the whole value, 0 to 1."""
 
     type: Literal["LiquidityRatio"] = "LiquidityRatio"
-    pubkey: AccountName
-    weight: UiAmount = Decimal(1)
     expected_gte: Annotated[UiAmount, Field(le=1)] | None = None
     expected_lte: Annotated[UiAmount, Field(le=1)] | None = None
 
 
-class MultiPoolDiversification(Model):
+class MultiPoolDiversification(_About):
     """The number of lending positions with a balance."""
 
     type: Literal["MultiPoolDiversification"] = "MultiPoolDiversification"
-    pubkey: AccountName
-    weight: UiAmount = Decimal(1)
     min_pools: Annotated[int, Field(ge=0)] | None = None
     max_pools: Annotated[int, Field(ge=0)] | None = None
 
 
-class AnswerStates(Model):
-    """The agent's last answer must state a number that the chain knows, in UI units or raw.
+class AnswerStates(_About):
+    """The agent's last answer by then must state a number that the chain knows, in UI units or raw.
 
     ``lent`` is what the wallet's shares of the vault for ``mint`` are worth, ``earned`` what they have gained.
     """
 
     type: Literal["AnswerStates"] = "AnswerStates"
-    pubkey: AccountName
     mint: Address
     fact: Literal["lent", "earned"]
-    weight: UiAmount = Decimal(1)
 
 
 Assertion = Annotated[

@@ -14,6 +14,7 @@ from ._model import Model
 from .addresses import Address
 from .amounts import Lamports, RawAmount, UiAmount
 from .assertions import Assertion
+from .atomicity import AtomicMode
 from .chain import Base58Bytes
 from .intents import AccountName, Intent
 
@@ -149,6 +150,10 @@ class TestCase(Model):
     """The market that the chain starts with: its pools, vaults and prices."""
     elapsed_s: Annotated[int, Field(ge=0, le=MOST_ELAPSED_S)] = 0
     """Seconds that have passed since the accounts got what they hold, for interest to accrue."""
+    wallet: Address | None = None
+    """The address that the user's wallet stands for, a mirror without a key; None derives one from the seed."""
+    atomic_mode: AtomicMode = AtomicMode.CONDITIONAL
+    """What a failed step does to those after it."""
     accounts: tuple[InitialAccount, ...]
     steps: Annotated[tuple[TestStep, ...], Field(min_length=1)]
     ground_truth: GroundTruth

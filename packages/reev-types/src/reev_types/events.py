@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from ._model import Model
 from .addresses import Address
 from .agents import StepOutcome
+from .amounts import DEFAULT_SOL_RESERVE_LAMPORTS, Lamports
 from .chain import TransactionOutcome
 from .models import ModelRecord
 from .results import Judgement, StepStatus
@@ -55,6 +56,8 @@ class RunStarted(_Event):
     seed: int
     market_hash: str
     """Identity of the world: programs, mints and everything else that a chain starts from."""
+    sol_reserve_lamports: Lamports = DEFAULT_SOL_RESERVE_LAMPORTS
+    """What the agent's tools keep where it sends all of its SOL."""
 
 
 class NamedAccount(Model):

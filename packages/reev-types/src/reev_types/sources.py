@@ -112,5 +112,5 @@ def _quoted(value: object) -> str:
         case int() if abs(value) <= U64_MAX:
             text = str(value)
         case _:
-            return f"a {type(value).__name__}"
+            return f"a value of type {type(value).__name__}"
     return repr(text[:_LONGEST_QUOTE])
