@@ -12,12 +12,12 @@ import json
 import sys
 from pathlib import Path
 
-from budgets import chain, episodes, market, startup, templates
+from budgets import chain, episodes, market, models, startup, templates
 from budgets.market import figures
 from budgets.row import Row
 
 BASELINE = Path(__file__).with_name("bench_baseline.json")
-ROWS: tuple[Row, ...] = (*chain.ROWS, *episodes.ROWS, *market.ROWS, *startup.ROWS, *templates.ROWS)
+ROWS: tuple[Row, ...] = (*chain.ROWS, *episodes.ROWS, *market.ROWS, *models.ROWS, *startup.ROWS, *templates.ROWS)
 
 
 def main() -> int:
@@ -39,11 +39,6 @@ def main() -> int:
         print(f"{name:<52}{value:>12}")
     print(f"{len(ROWS) - len(over)} of {len(ROWS)} within budget")
     return 1 if over else 0
-
-
-def _change(row: Row, value: float, baseline: dict[str, float]) -> str:
-    before = baseline.get(row.name)
-    return f"{(value - before) / before:+.0%}" if before else "no baseline"
 
 
 def _change(row: Row, value: float, baseline: dict[str, float]) -> str:

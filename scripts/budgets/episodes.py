@@ -20,7 +20,7 @@ def episodes_per_second() -> float:
     from reev_runner.suite import SuiteOptions, Trial, run_cases
 
     case = load_case(find_benchmarks(["001"])[0])
-    folder = Path(tempfile.mkdtemp(prefix="reev-bench-", dir=_quickest_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="reev-bench-", dir=quickest_folder()))
     rates = []
     try:
         for _ in range(10):
@@ -34,7 +34,7 @@ def episodes_per_second() -> float:
     return max(rates)
 
 
-def _quickest_folder() -> Path:
+def quickest_folder() -> Path:
     """Return the folder on the repository's own disk in which files are created fastest at the moment.
 
     Places on one disk differ by a factor of ten, depending on what was deleted near them a minute ago; that says

@@ -15,7 +15,7 @@ from .compute_units import swap_units
 from .row import Row
 
 _ROUNDS = 200
-_REPEATED = 5
+_REPEATED = 8
 
 
 class _Stopwatch:

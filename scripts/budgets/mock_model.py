@@ -1,6 +1,6 @@
 """A model server for one budget, in a process of its own: it thinks for a second, pays 0.1 SOL, and says so.
 
-    python mock_model.py        prints its base URL and serves until its standard input is closed
+python mock_model.py        prints its base URL and serves until it is ended
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ async def _main() -> None:
     server = await asyncio.start_server(_serve, "127.0.0.1", 0, backlog=1_000)
     sys.stdout.write(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1\n")
     sys.stdout.flush()
-    await asyncio.to_thread(sys.stdin.read)
-    server.close()
+    await server.serve_forever()
 
 
 if __name__ == "__main__":

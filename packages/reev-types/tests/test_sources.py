@@ -46,9 +46,7 @@ def test_a_refusal_shows_a_little_of_what_was_offered(offer, reason):
     assert PriceSheet.read({SOL_MINT: offer}).refused == {SOL_MINT: reason}
 
 
-@pytest.mark.parametrize(
-    ("offer", "price"), [("147.48", "147.48"), (0.1, "0.1"), (3, "3"), ("0.00002", "0.00002")]
-)
+@pytest.mark.parametrize(("offer", "price"), [("147.48", "147.48"), (0.1, "0.1"), (3, "3"), ("0.00002", "0.00002")])
 def test_a_price_keeps_its_digits(offer, price):
     assert str(PriceSheet.read({SOL_MINT: offer}).prices[SOL_MINT]) == price
 

@@ -8,7 +8,7 @@ import pytest
 
 from reev_tools.decoding import describe
 from reev_tools.market.swap import FORMS, SWAP_PROGRAM, RouteStep, SwapArguments, encode_arguments
-from reev_types.addresses import encode_base58
+from reev_types.addresses import decode_base58, encode_base58
 from reev_types.chain import AccountMeta, Instruction
 from reev_types.tokens import SOL_MINT, find_token
 
@@ -90,6 +90,40 @@ def test_the_programs_other_instructions_have_names():
 @pytest.mark.parametrize("size", [0, 7, 8, 20, len(CAPTURED) - 1])
 def test_a_part_of_a_route_is_unknown(size):
     assert describe(swap(CAPTURED[:size])).arguments == {"data_hex": CAPTURED[:size].hex()}
+
+
+def amounts(paid: int, received: int) -> bytes:
+    sol, usdc = (decode_base58(mint) for mint in (SOL_MINT, USDC))
+    return sol + struct.pack("<Q", paid) + usdc + struct.pack("<Q", received)
+
+
+def event(name: str, body: bytes) -> Instruction:
+    return swap(bytes.fromhex("e445a52e51cb9a1d") + sha256(f"event:{name}".encode()).digest()[:8] + body, C)
+
+
+def test_a_hop_of_a_first_form_names_its_pool():
+    view = describe(event("SwapEvent", bytes([1] * 32) + amounts(10**8, 15 * 10**6)))
+    assert (view.name, view.arguments["amount"]) == ("SwapEvent", "0.1 SOL for 15 USDC")
+    assert view.accounts == {"amm": A, "input_mint": SOL_MINT, "output_mint": USDC}
+
+
+def test_the_hops_of_a_second_form_are_told_together():
+    view = describe(event("SwapsEvent", struct.pack("<I", 2) + amounts(10**8, 15 * 10**6) + amounts(10**9, 150)))
+    assert (view.name, view.accounts) == ("SwapsEvent", {})
+    assert view.arguments == {
+        "amount": "0.1 SOL for 15 USDC, 1 SOL for 0.00015 USDC",
+        "input_amount": "100000000, 1000000000",
+        "output_amount": "15000000, 150",
+    }
+
+
+@pytest.mark.parametrize("name", ["SwapEvent", "SwapsEvent", "FeeEvent"])
+def test_half_an_event_is_unknown(name):
+    assert describe(event(name, b"")).name == "unknown"
+
+
+def test_an_event_of_another_name_is_unknown():
+    assert describe(event("OtherEvent", b"")).name == "unknown"
 
 
 def test_a_fee_event_is_told_in_its_token():

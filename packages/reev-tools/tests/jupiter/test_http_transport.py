@@ -40,6 +40,23 @@ async def test_the_base_url_may_have_a_path():
         assert server.requests[0].path == "/proxy/lend/v1/earn/tokens"
 
 
+async def test_an_answer_that_is_whole_already_is_read():
+    async with HttpJupiter(
+        ManualClock(), HttpSettings(), transport=httpx.MockTransport(lambda _: httpx.Response(200, content=b"[]"))
+    ) as client:
+        assert await client.lend_tokens() == ()
+
+
+async def test_an_answer_that_was_read_by_somebody_else_is_a_bad_response():
+    async def read(_: httpx.Request) -> httpx.Response:
+        response = httpx.Response(200, stream=httpx.ByteStream(b"[]"))
+        response.is_stream_consumed = True
+        return response
+
+    async with HttpJupiter(ManualClock(), HttpSettings(attempts=1), transport=httpx.MockTransport(read)) as client:
+        assert (await failing(client)).code == "bad_response"
+
+
 async def test_an_answer_that_never_ends_is_given_up(converse):
     async with converse(NeverEnding(EMPTY), attempts=1, timeout_seconds=0.05) as talk:
         error = await failing(talk.client)

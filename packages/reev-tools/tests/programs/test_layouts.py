@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from hashlib import sha256
 
 import pytest
 from solders import compute_budget, system_program
@@ -193,6 +194,35 @@ def test_what_follows_the_arguments_is_not_hidden():
 
 def test_a_count_that_promises_more_than_there_is_makes_an_instruction_unknown():
     assert view_of(LOOKUP_TABLE, b"\x02\0\0\0" + b"\xff" * 8).name == "unknown"
+
+
+@pytest.mark.parametrize(
+    "data", [bytes([6, 0, 2]) + KEY, b"\x15\x07\x00\x08"], ids=["a flag beyond 1", "half an extension"]
+)
+def test_an_argument_that_cannot_be_makes_an_instruction_unknown(data):
+    assert view_of(TOKEN_2022_PROGRAM, data).name == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        (b"\0", "name"),
+        (b"\1", "symbol"),
+        (b"\2", "uri"),
+        (b"\3" + struct.pack("<I", 4) + b"tier", "key tier"),
+    ],
+)
+def test_a_field_of_metadata_has_a_name_or_a_key(field, name):
+    tag = sha256(b"spl_token_metadata_interface:updating_field").digest()[:8]
+    view = view_of(TOKEN_2022_PROGRAM, tag + field + struct.pack("<I", 4) + b"gold")
+    assert (view.name, view.arguments) == ("UpdateTokenMetadataField", {"field": name, "value": "gold"})
+
+
+@pytest.mark.parametrize(("flag", "text"), [(b"\0", "false"), (b"\1", "true")])
+def test_a_flag_is_true_or_false(flag, text):
+    tag = sha256(b"spl_token_metadata_interface:remove_key_ix").digest()[:8]
+    view = view_of(TOKEN_2022_PROGRAM, tag + flag + struct.pack("<I", 4) + b"tier")
+    assert (view.name, view.arguments) == ("RemoveTokenMetadataKey", {"idempotent": text, "key": "tier"})
 
 
 def test_a_row_that_is_no_layout_is_refused():

@@ -72,6 +72,34 @@ class Town:
         return await self.new_mint("FEE", decimals=6, extensions=[(TRANSFER_FEE_CONFIG, config)])
 
 
+class Altered:
+    """The market's Jupiter, some of whose answers pass through functions first."""
+
+    def __init__(self, jupiter: JupiterClient, alterations: dict[str, Callable[[Any], Any]]) -> None:
+        self._jupiter = jupiter
+        self._alterations = alterations
+
+    def __getattr__(self, method: str) -> Any:
+        answer, alter = getattr(self._jupiter, method), self._alterations.get(method)
+        if alter is None:
+            return answer
+
+        async def altered(*arguments: Any) -> Any:
+            return alter(await answer(*arguments))
+
+        return altered
+
+
+@pytest.fixture
+def altered() -> Callable[..., Town]:
+    """The same town where Jupiter's answers are not what they should be, method by method."""
+
+    def altered(town: Town, **alterations: Callable[[Any], Any]) -> Town:
+        return town.with_jupiter(Altered(SandboxJupiter(Market.named(), town.chain), alterations))
+
+    return altered
+
+
 @pytest.fixture(scope="session")
 def vm() -> Vm:
     return Vm(World.genesis())

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from reev_tools.chain import associated_token_address
 from reev_tools.programs import SYSTEM_PROGRAM, create_associated_token_account, transfer_checked, transfer_lamports
 from reev_tools.wallet import STANDARD_TOOLS, ExecuteTransaction, Wallet, WalletTools
-from reev_types.tokens import TOKEN_PROGRAM
+from reev_types.addresses import encode_base58
+from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM
 from reev_types.tools import Executed, Failed, Refused, ToolCall
 
 SOL = 10**9
@@ -121,6 +122,23 @@ async def test_programs_are_not_deployed(execute, loader):
 
 async def test_an_unknown_program_fails_and_is_told_of(town, execute):
     assert isinstance(await execute({"program_id": town.carol, "accounts": [], "data": ""}), Failed)
+
+
+@pytest.mark.parametrize(
+    ("program", "data"),
+    [
+        (SYSTEM_PROGRAM, (1).to_bytes(4, "little") + bytes(32)),
+        (SYSTEM_PROGRAM, (8).to_bytes(4, "little") + bytes(8)),
+        (SYSTEM_PROGRAM, (9).to_bytes(4, "little")),
+        (SYSTEM_PROGRAM, (10).to_bytes(4, "little")),
+        (TOKEN_PROGRAM, bytes([4]) + bytes(8)),
+        (TOKEN_PROGRAM, bytes([6, 2, 0])),
+        (TOKEN_2022_PROGRAM, bytes([13]) + bytes(9)),
+    ],
+)
+async def test_power_over_the_wallet_is_not_given_away(town, execute, program, data):
+    instruction = {"program_id": program, "accounts": [account("ALICE", True, True)], "data": encode_base58(data)}
+    assert refused_with(await execute(instruction)) == "lasting_authority"
 
 
 @pytest.mark.parametrize("data", ["0OIl", "é", " "])

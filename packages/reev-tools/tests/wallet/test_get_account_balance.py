@@ -1,3 +1,4 @@
+from reev_types.tokens import SOL_MINT
 from reev_types.tools import Observed, Refused
 
 
@@ -30,6 +31,15 @@ async def test_one_token_can_be_asked_for(town):
     result = await town.call("get_account_balance", token="USDT")
     assert isinstance(result, Observed)
     assert [token["symbol"] for token in result.data["tokens"]] == ["USDT"]
+
+
+async def test_wrapped_sol_is_called_by_a_name_of_its_own(town):
+    await town.chain.set_token_balance(town.alice, SOL_MINT, 5 * 10**9)
+    result = await town.call("get_account_balance")
+    assert result.data["sol"] == "1"
+    assert [(token["symbol"], token["mint"], token["balance"]) for token in result.data["tokens"]] == [
+        ("wSOL", SOL_MINT, "5")
+    ]
 
 
 async def test_reading_changes_nothing(town):

@@ -133,6 +133,7 @@ def test_the_schema_shows_the_primary_names(open_market_town):
         ({"amount": "max", "swap_mode": "ExactOut"}, "no_maximum"),
         ({"amount": "100000", "swap_mode": "ExactOut"}, "insufficient_funds"),
         ({"amount": "1", "slippage_bps": 1001}, "bad_arguments"),
+        ({"amount": "1", "slippage_bps": True}, "bad_arguments"),
         ({"amount": "1", "slippage": 50}, "bad_arguments"),
         ({"amount": "1", "amount_raw": 1}, "bad_arguments"),
         ({"amount": "1", "swap_mode": "exact"}, "bad_arguments"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reev_tools.jupiter.sandbox import SandboxJupiter
 from reev_tools.market import Market
 from reev_tools.market.lend import LEND_PROGRAM, LENDING_ADMIN
+from reev_tools.wallet import Wallet, WalletTools
 from reev_types.tokens import SOL_MINT, find_token
 from reev_types.tools import Executed, Failed, Refused
 
@@ -146,6 +149,63 @@ async def test_an_asset_without_a_vault_is_refused_with_those_that_have_one(lend
     assert (result.code, result.suggestions) == (code, (hint,))
 
 
+@pytest.mark.parametrize(
+    ("operation", "amount", "hint"),
+    [
+        ("deposit", {"amount_raw": 1}, "ask for more"),
+        ("deposit", {"amount_raw": 2**64 - 1}, "ask for less"),
+        ("deposit", {"amount": "0.0000001"}, "round it to 6 decimal places"),
+    ],
+    ids=str,
+)
+async def test_an_amount_out_of_range_comes_with_a_way_out(lender, operation, amount, hint):
+    assert (await lend(lender, operation, **amount)).suggestions == (hint,)
+
+
+@pytest.mark.parametrize("field", ["decimals", "asset"])
+async def test_a_vault_that_counts_otherwise_than_the_mints_is_not_lent_to(lender, altered, field):
+    def shifted(vaults):
+        return tuple(
+            vault.model_copy(
+                update={field: 3 if field == "decimals" else vault.asset.model_copy(update={"decimals": 3})}
+            )
+            for vault in vaults
+        )
+
+    result = await lend(altered(lender, lend_tokens=shifted), "deposit", amount="1")
+    assert isinstance(result, Refused)
+    assert result.code == "bad_response"
+    assert await holdings(lender) == (100 * MILLION, 50 * MILLION)
+
+
+async def test_a_share_price_that_was_told_too_high_is_noticed(lender, altered):
+    """The vault gives what it gives; the result does not pretend that it is what was told."""
+
+    def dear(vaults):
+        return tuple(
+            vault.model_copy(update={"convert_to_assets_raw": 900_000, "total_supply_raw": 0}) for vault in vaults
+        )
+
+    result = await lend(altered(lender, lend_tokens=dear), "deposit", amount="10")
+    assert isinstance(result, Failed)
+    assert result.code == "short_delivery"
+    assert f"brought {bought(10 * MILLION) / MILLION} jlUSDC (agreed: at least 11.109999 jlUSDC)" in result.message
+
+
+async def test_max_of_sol_without_a_reserve_leaves_fee_and_rent(market_town):
+    wallet = Wallet(
+        market_town.alice,
+        market_town.chain,
+        sol_reserve_lamports=0,
+        jupiter=SandboxJupiter(Market.named(), market_town.chain),
+    )
+    town = replace(market_town, tools=WalletTools(wallet))
+    result = await town.call("jupiter_lend_earn_deposit", asset_mint="SOL", amount="max")
+    assert isinstance(result, Executed), result
+    assert result.details["assets_raw"] == 10 * SOL - FEE - 2 * RENT
+    assert await town.lamports(town.alice) == RENT
+
+
 async def test_a_withdrawal_beyond_the_position_names_both_numbers(lender):
     result = await lend(lender, "withdraw", amount="60")
     assert "takes 60 USDC, the position in the vault has 52.1044 USDC" in result.message
@@ -166,7 +226,7 @@ async def test_a_vault_that_cannot_pay_is_known_before_anything_is_sent(open_mar
     result = await lend(town, "redeem", shares="max")
     assert isinstance(result, Refused)
     assert result.code == "insufficient_liquidity"
-    assert "can pay 1 USDC now, this takes 52.1044" in result.message
+    assert "can pay 1 USDC now, this takes 52.1044 USDC" in result.message
     assert isinstance(await lend(town, "withdraw", amount="1"), Executed)
 
 

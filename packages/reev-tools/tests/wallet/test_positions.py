@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reev_types.tokens import find_token
+from reev_types.tokens import SOL_MINT, find_token
 from reev_types.tools import Executed, Observed, Refused
 
 MILLION, YEAR = 10**6, 365 * 86_400
@@ -53,7 +53,7 @@ async def test_who_has_lent_nothing_has_no_positions(market_town):
     assert (data["positions"], data["earnings"]) == ([], [])
 
 
-@pytest.mark.parametrize("position", [JLUSDC, "jlUSDC"])
+@pytest.mark.parametrize("position", [JLUSDC, "jlUSDC", USDC, "usdc"])
 async def test_one_position_can_be_asked_for(lender, position):
     await lender.lent("jlWSOL", 10**9)
     assert len((await read(lender, "jupiter_earn"))["positions"]) == 2
@@ -98,7 +98,14 @@ async def test_every_vault_is_listed_with_its_rates(market_town):
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"symbol": "usdc"}, {"symbol": "jlUSDC"}, {"mint_address": USDC}, {"jupiter_address": JLUSDC}],
+    [
+        {"symbol": "usdc"},
+        {"symbol": "jlUSDC"},
+        {"mint_address": USDC},
+        {"mint_address": "USDC"},
+        {"jupiter_address": JLUSDC},
+        {"jupiter_address": "jlusdc"},
+    ],
     ids=str,
 )
 async def test_one_vault_can_be_asked_for(market_town, arguments):
@@ -106,5 +113,42 @@ async def test_one_vault_can_be_asked_for(market_town, arguments):
     assert [row["asset"] for row in vaults] == ["USDC"]
 
 
-async def test_what_fits_no_vault_finds_none(market_town):
-    assert (await read(market_town, "get_lend_earn_tokens", symbol="USDC", jupiter_address=JLSOL))["vaults"] == []
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"symbol": "USDC", "jupiter_address": JLSOL}, "no_vault"),
+        ({"symbol": "BONK"}, "no_vault"),
+        ({"mint_address": "jlUSDC"}, "no_vault"),
+        ({"mint_address": "nonsense"}, "unknown_token"),
+        ({"jupiter_address": "nonsense"}, "unknown_token"),
+    ],
+    ids=str,
+)
+async def test_what_fits_no_vault_is_refused(market_town, arguments, code):
+    result = await market_town.call("get_lend_earn_tokens", **arguments)
+    assert isinstance(result, Refused)
+    assert result.code == code
+    if code == "no_vault":
+        assert result.suggestions == ("the vaults lend SOL, USDC, USDT",)
+
+
+async def test_earnings_of_what_has_no_vault_are_refused(lender):
+    result = await lender.call("jupiter_earn", position_address="BONK")
+    assert isinstance(result, Refused)
+    assert result.code == "no_vault"
+
+
+async def test_native_and_wrapped_sol_are_told_apart(market_town):
+    await market_town.chain.set_token_balance(market_town.alice, SOL_MINT, 5 * 10**9)
+    data = await read(market_town, "get_position_info", position="SOL")
+    assert (data["asset_balance"], data["wrapped_balance"]) == ("10", "5")
+    assert (data["asset_balance_raw"], data["wrapped_balance_raw"]) == (10 * 10**9, 5 * 10**9)
+
+
+async def test_a_vault_that_tells_no_liquidity_has_no_such_rows(market_town, altered):
+    def silent(vaults):
+        return tuple(vault.model_copy(update={"liquidity_supply_data": None}) for vault in vaults)
+
+    vaults = (await read(altered(market_town, lend_tokens=silent), "get_lend_earn_tokens"))["vaults"]
+    assert len(vaults) == 3
+    assert all("withdrawable" not in row for row in vaults)

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from reev_tools.wallet import Wallet, WalletTools
 from reev_types.tools import Executed, Refused
 
 SOL = 10**9
@@ -31,6 +34,13 @@ async def test_max_leaves_the_reserve_in_the_wallet(town):
     await town.call("sol_transfer", recipient="BOB", amount="max")
     assert await town.lamports(town.bob) == SOL - 10_000_000
     assert await town.lamports(town.alice) == 10_000_000 - FEE
+
+
+async def test_max_leaves_the_fee_where_no_reserve_is_kept(town):
+    tools = WalletTools(Wallet(town.alice, town.chain, names={"BOB": town.bob}, sol_reserve_lamports=0))
+    result = await replace(town, tools=tools).call("sol_transfer", recipient="BOB", amount="max")
+    assert isinstance(result, Executed), result
+    assert (await town.lamports(town.bob), await town.lamports(town.alice)) == (SOL - FEE, 0)
 
 
 async def test_a_wallet_may_be_emptied_to_the_last_lamport_by_an_exact_amount(town):

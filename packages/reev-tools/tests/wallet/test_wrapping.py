@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reev_types.tokens import SOL_MINT, TOKEN_PROGRAM, find_token
-from reev_types.tools import Executed
+from reev_types.tools import Executed, Refused
 
 SOL, USDC = 10**9, find_token("USDC").mint
 FEE = 5_000
@@ -59,6 +59,49 @@ async def test_wrapped_sol_is_left_as_it_was(open_market_town, name, wsol_raw):
     assert isinstance(result, Executed), result
     assert await town.chain.account(account) == before
     assert await town.lamports(town.alice) == 10 * SOL + moved_sol(name, result.details) - FEE
+
+
+async def with_bytes(town, at, data):
+    """ALICE's wrapped SOL, with other bytes in its account."""
+    address = await town.chain.set_token_balance(town.alice, SOL_MINT, HELD)
+    account = await town.chain.account(address)
+    changed = account.data[:at] + data + account.data[at + len(data) :]
+    await town.chain.set_account(account.model_copy(update={"data": changed}))
+    return await town.chain.account(address)
+
+
+SOMEBODY = bytes([1, 0, 0, 0]) + bytes([7]) * 32
+REOPENED = {"SOL in, exactly out", "SOL out", "SOL exactly out", "mint", "withdraw", "redeem"}
+
+
+@pytest.mark.parametrize(("at", "power"), [(72, "delegate"), (129, "close authority")], ids=["delegate", "closer"])
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_account_that_others_have_power_over_is_never_closed(open_market_town, name, at, power):
+    town = await furnished(open_market_town(), None)
+    before = await with_bytes(town, at, SOMEBODY)
+    tool, arguments = CALLS[name]
+    result = await town.call(tool, **arguments)
+    assert await town.chain.account(before.address) == before
+    if name not in REOPENED:
+        assert isinstance(result, Executed), result
+        return
+    assert isinstance(result, Refused)
+    assert result.code == "unusable_account"
+    assert power in result.message
+    assert await town.lamports(town.alice) == 10 * SOL
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_lamports_that_wait_at_the_address_are_the_wallets_own(open_market_town, name):
+    """Anybody can send lamports to where an account will be, before there is one."""
+    town = await furnished(open_market_town(), None)
+    address = town.chain.associated_token_address(town.alice, SOL_MINT, TOKEN_PROGRAM)
+    await town.chain.set_lamports(address, 5_000_000)
+    tool, arguments = CALLS[name]
+    result = await town.call(tool, **arguments)
+    assert isinstance(result, Executed), result
+    assert await town.chain.account(address) is None
+    assert await town.lamports(town.alice) == 10 * SOL + 5_000_000 + moved_sol(name, result.details) - FEE
 
 
 @settings(max_examples=20)

@@ -3,59 +3,105 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+import json
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
-from reev_agent.models import NetworkPolicy
 from reev_types.agents import GaveUp
-from reev_types.errors import UsageError
 from reev_types.times import Clock
 
+from ._address import is_local
 from ._errors import ForeignAgentError
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["checked_url", "post"]
+__all__ = ["post"]
+
+T = TypeVar("T")
 
 _MOST_BYTES = 1024 * 1024
 _CONNECT_S = 10.0
 _TOLD_CHARACTERS = 300
 
 
-def checked_url(url: str) -> str:
-    """Return ``url``; raises UsageError ``bad_agent_url`` unless it is https, or http to this machine."""
-    parts = _split(url)
-    if parts is None or not parts.hostname or parts.fragment or "@" in parts.netloc:
-        raise UsageError(
-            "bad_agent_url",
-            "the address of an agent has a scheme and a host, and names no user",
-            suggestions=("gen-tx:http://localhost:9090/gen/tx",),
-        )
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_local(url)):
-        raise UsageError(
-            "bad_agent_url",
-            "an agent elsewhere is reached over https",
-            suggestions=(f"use https://{parts.hostname}",),
-        )
-    return url
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 (reading it is what checks it)
-    except ValueError:
-        return None
-    return parts
-
-
-def _is_local(url: str) -> bool:
-    return NetworkPolicy.LOOPBACK_ONLY.allows(url)
-
-
 async def post(url: str, content: bytes, clock: Clock, timeout_s: float) -> bytes | GaveUp:
-    """Return the body of the answer, or how the agent failed to give one. Raises ForeignAgentError."""
+    """Return the body of the answer, or how the agent failed to give one within ``timeout_s``.
+
+    Raises ForeignAgentError when nobody is there.
+    """
+    answer = await _in_time(_asked(url, content, timeout_s), clock, timeout_s)
+    return answer if answer is not None else _timed_out(timeout_s)
+
+
+async def _asked(url: str, content: bytes, timeout_s: float) -> bytes | GaveUp:
     import httpx
-    return b""
+
+    try:
+        async with _client(url, timeout_s) as client, client.stream("POST", url, content=content) as response:
+            return await _read(response)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
+        _unreachable(url, error)
+    except httpx.TimeoutException:
+        return _timed_out(timeout_s)
+    except httpx.HTTPError as error:
+        return GaveUp(code="foreign_bad_answer", reason=f"the answer broke off: {type(error).__name__}")
+
+
+def _client(url: str, timeout_s: float) -> httpx.AsyncClient:
+    import httpx
+
+    return httpx.AsyncClient(
+        # A few compressed bytes can stand for any number of them.
+        headers={"content-type": "application/json", "accept-encoding": "identity", "user-agent": "reev"},
+        timeout=httpx.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s)),
+        follow_redirects=False,
+        trust_env=not is_local(url),  # no proxy leads to this machine's loopback
+    )
+
+
+async def _read(response: httpx.Response) -> bytes | GaveUp:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        return GaveUp(code="foreign_bad_answer", reason="the answer is compressed, which was not asked for")
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            return GaveUp(code="foreign_too_large", reason=f"the answer is larger than {_MOST_BYTES} bytes")
+    if response.status_code != 200:
+        return GaveUp(code="foreign_error", reason=f"status {response.status_code}: {_complaint(bytes(body))}")
+    return bytes(body)
+
+
+def _complaint(body: bytes) -> str:
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    error = told.get("error") if isinstance(told, dict) else None
+    return (error if isinstance(error, str) else body.decode("utf-8", "replace"))[:_TOLD_CHARACTERS]
+
+
+async def _in_time(work: Coroutine[Any, Any, T], clock: Clock, seconds: float) -> T | None:
+    task = asyncio.ensure_future(work)
+    timer = asyncio.ensure_future(clock.sleep(seconds))
+    try:
+        await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        task.cancel()
+        timer.cancel()
+        await asyncio.gather(task, timer, return_exceptions=True)
+
+
+def _timed_out(timeout_s: float) -> GaveUp:
+    return GaveUp(code="foreign_timeout", reason=f"no whole answer within {timeout_s:g} seconds")
+
+
+def _unreachable(url: str, error: Exception) -> NoReturn:
+    raise ForeignAgentError(
+        "agent_unreachable",
+        f"no connection to the agent at {urlsplit(url).netloc}: {error}",
+        suggestions=("start the agent, or correct its address",),
+    ) from error

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reev_types.agents import GaveUp
 from reev_types.intents import RefusalCode
@@ -16,12 +16,13 @@ __all__ = ["Proposal", "Refusal", "read_response"]
 Transaction = list[dict[str, Any]]
 """Instructions that take effect together."""
 
+_FIELDS = ("program_id", "accounts", "data")
 _DEEPEST = 8
 _MOST_TRANSACTIONS = 64
 
 
 class _Response(BaseModel):
-    # Unknown fields are let through: agents of many makers add their own.
+    # Agents of many makers add fields of their own, and what `flows` and `signatures` claim is not believed anyway.
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
@@ -42,8 +43,6 @@ class _LlmResponse(_Response):
     summary: str | None = None
     refusal: Refusal | None = None
     error: str | None = None
-    flows: dict[str, Any] | None = Field(default=None, exclude=True)
-    """What the agent says it called; nothing is believed of it."""
 
 
 class Proposal(NamedTuple):
@@ -53,7 +52,7 @@ class Proposal(NamedTuple):
     summary: str
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """The answer is not one; the text says why."""
 
 
@@ -64,7 +63,7 @@ def read_response(content: bytes) -> Proposal | Refusal | GaveUp:
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, detail["loc"])) or "the whole" for detail in error.errors()[:5])
         return _bad(f"the answer does not have the shape of an LlmResponse: {fields}")
-    except _Unusable as error:
+    except _UnusableError as error:
         return _bad(str(error))
     except (ValueError, RecursionError):
         return _bad("the answer is not JSON")
@@ -91,7 +90,7 @@ def _parsed(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise _Unusable("result.text begins like JSON and is none") from None
+        raise _UnusableError("result.text begins like JSON and is none") from None
 
 
 def _transactions(value: object) -> tuple[Transaction, ...]:
@@ -99,30 +98,30 @@ def _transactions(value: object) -> tuple[Transaction, ...]:
     found: list[Transaction] = []
     _collect(value if isinstance(value, list) else [value], found, 0)
     if len(found) > _MOST_TRANSACTIONS:
-        raise _Unusable(f"more than {_MOST_TRANSACTIONS} transactions")
+        raise _UnusableError(f"more than {_MOST_TRANSACTIONS} transactions")
     return tuple(found)
 
 
 def _collect(items: Sequence[object], found: list[Transaction], depth: int) -> None:
     if depth > _DEEPEST:
-        raise _Unusable("the instructions are nested too deeply")
+        raise _UnusableError("the instructions are nested too deeply")
     side_by_side: Transaction = []
     for item in items:
         if _is_instruction(item):
             if not side_by_side:
                 found.append(side_by_side)
-            side_by_side.append(item)
+            side_by_side.append({name: item[name] for name in _FIELDS if name in item})
             continue
         side_by_side = []
         _collect(_inner(item), found, depth + 1)
 
 
-def _is_instruction(item: object) -> bool:
+def _is_instruction(item: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(item, dict) and "program_id" in item
 
 
 def _inner(item: object) -> Sequence[object]:
     inner = item.get("instructions") if isinstance(item, dict) else item
     if not isinstance(inner, list):
-        raise _Unusable("where instructions are expected, there is something else")
+        raise _UnusableError("where instructions are expected, there is something else")
     return inner

@@ -26,6 +26,9 @@ class LlmAgent:
     what was done before stays done.
     """
 
+    traces_itself = True
+    """It opens the spans of its work, so whoever runs it opens none for it."""
+
     def __init__(
         self,
         model: ChatModel,
@@ -61,5 +64,5 @@ class LlmAgent:
             if isinstance(model, AbstractAsyncContextManager):
                 # Connections are kept for the turns of the step.
                 await stack.enter_async_context(model)
-            stack.enter_context(self._setting.telemetry.agent(self._name, model, request))
+            stack.enter_context(self._setting.telemetry.agent(self._name, request, model))
             return await Step(self._setting, request, tools, self._system_text).run()

@@ -85,7 +85,7 @@ class Step:
     async def _call(self, number: int, call: ToolRequest, told: ToolRequest) -> ToolResult:
         arguments = read_arguments(call.arguments)
         call_id = f"{self._request.step_id}.{number}"
-        with self._setting.telemetry.tool(told, call_id) as span:
+        with self._setting.telemetry.tool(told.name, call_id, told.arguments) as span:
             result = (
                 arguments
                 if isinstance(arguments, Refused)

@@ -17,6 +17,7 @@ from ._chat import (
 )
 from ._endpoint import Endpoint, OpenAiCompatible
 from ._errors import ModelError
+from ._faults import Fault, transport_fault
 from ._network import NetworkPolicy
 from ._reply import read_message, read_reply
 from ._request import message_json, request_body, sampling_json, tool_json
@@ -31,6 +32,7 @@ __all__ = [
     "ChatReply",
     "ChatRequest",
     "Endpoint",
+    "Fault",
     "ModelError",
     "NetworkPolicy",
     "OpenAiCompatible",
@@ -51,4 +53,5 @@ __all__ = [
     "sampling_json",
     "tool_json",
     "tools_hash",
+    "transport_fault",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ModelError
@@ -30,7 +31,7 @@ async def exchange(
     import httpx
 
     try:
-        async with client.stream("POST", url, content=content) as response:
+        async with client.stream("POST", _parsed(url), content=content) as response:
             if response.status_code >= 300:
                 return await _refused(response, key, now_iso)
             if "text/event-stream" in response.headers.get("content-type", ""):
@@ -46,6 +47,14 @@ async def exchange(
         return transport_fault("model_bad_reply", "the answer is nested too deeply")
     except ModelError as error:
         return Fault(error, may_pass=False)
+
+
+@lru_cache(maxsize=64)
+def _parsed(url: str) -> httpx.URL:
+    # The client would do this for every request anew, which takes a tenth of its time.
+    import httpx
+
+    return httpx.URL(url)
 
 
 async def _refused(response: httpx.Response, key: Secret, now_iso: Callable[[], str]) -> Fault:

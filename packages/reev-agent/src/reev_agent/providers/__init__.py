@@ -5,13 +5,14 @@
 
 from ._families import FAMILIES, Family, resolve_model
 from ._open import open_model
-from ._specs import EndpointSpec, ModelSpec, ReplaySpec, ScriptSpec
+from ._specs import EndpointSpec, ModelSpec, PydanticAiSpec, ReplaySpec, ScriptSpec
 
 __all__ = [
     "FAMILIES",
     "EndpointSpec",
     "Family",
     "ModelSpec",
+    "PydanticAiSpec",
     "ReplaySpec",
     "ScriptSpec",
     "open_model",

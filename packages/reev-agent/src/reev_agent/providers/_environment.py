@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from reev_agent.models import Secret
 from reev_types.errors import UsageError
 
-__all__ = ["base_url", "checked_url", "optional_key", "required_key", "thinking"]
+__all__ = ["base_url", "checked_url", "every_key", "optional_key", "required_key", "thinking"]
+
+_KEY_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
 
 def required_key(environment: Mapping[str, str], variable: str, agent: str) -> Secret:
@@ -26,6 +28,12 @@ def required_key(environment: Mapping[str, str], variable: str, agent: str) -> S
 def optional_key(environment: Mapping[str, str], variable: str, agent: str) -> Secret:
     """Return the key in ``variable``, or the empty one; raises UsageError ``bad_key``."""
     return required_key(environment, variable, agent) if environment.get(variable, "").strip() else Secret("")
+
+
+def every_key(environment: Mapping[str, str]) -> tuple[Secret, ...]:
+    """Return what looks like a key by its variable's name, for whom it may be."""
+    names = sorted(name for name in environment if name.upper().endswith(_KEY_ENDINGS))
+    return tuple(Secret(environment[name].strip()) for name in names if environment[name].strip())
 
 
 def base_url(environment: Mapping[str, str], variable: str, default: str) -> str:

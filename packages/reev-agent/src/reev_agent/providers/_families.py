@@ -12,8 +12,8 @@ from urllib.parse import urldefrag
 from reev_agent.models import Endpoint
 from reev_types.errors import UsageError
 
-from ._environment import base_url, checked_url, optional_key, required_key, thinking
-from ._specs import EndpointSpec, ModelSpec, ReplaySpec, ScriptSpec
+from ._environment import base_url, checked_url, every_key, optional_key, required_key, thinking
+from ._specs import EndpointSpec, ModelSpec, PydanticAiSpec, ReplaySpec, ScriptSpec
 
 __all__ = ["FAMILIES", "Family", "resolve_model"]
 
@@ -89,6 +89,13 @@ def _by_url(name: re.Match[str], environment: Environment) -> ModelSpec:
     return EndpointSpec(name[0], Endpoint("openai-compatible", url, model, key))
 
 
+def _pydantic_ai(name: re.Match[str], environment: Environment) -> ModelSpec:
+    from reev_agent.pydantic_ai import check_model
+
+    check_model(name["model"])
+    return PydanticAiSpec(name[0], name["model"], every_key(environment))
+
+
 def _scripted(name: re.Match[str], environment: Environment) -> ModelSpec:
     return ScriptSpec("scripted", Path(name["path"]))
 
@@ -116,6 +123,12 @@ FAMILIES: tuple[Family, ...] = (
     _family("openai:<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"openai:(?P<model>.+)", _openai),
     _family("gpt-<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"(?P<model>gpt-.+)", _openai),
     _family("http://host:port/v1#<model>", "a server there; LLM_API_KEY", r"https?://.*", _by_url),
+    _family(
+        "pydantic-ai:<model>",
+        "the extra pydantic-ai and a key such as ANTHROPIC_API_KEY",
+        r"pydantic-ai:(?P<model>.+)",
+        _pydantic_ai,
+    ),
     _family("scripted:<file>", "a file of replies", r"scripted:(?P<path>.+)", _scripted),
     _family("replay:<file>", "a cassette", r"replay:(?P<path>.+)", _replay),
 )
@@ -126,7 +139,7 @@ def resolve_model(name: str, environment: Environment) -> ModelSpec:
     """Return what ``name`` means under ``environment``.
 
     Raises UsageError: ``unknown_model`` lists the known names, ``missing_key`` names the variable to set, ``bad_key``,
-    ``bad_model_url`` and those of reading a cassette.
+    ``bad_model_url``, ``missing_extra``, ``unknown_provider`` and those of reading a cassette.
     """
     for family in FAMILIES:
         match = family.pattern.fullmatch(name)

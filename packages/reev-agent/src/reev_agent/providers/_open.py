@@ -9,7 +9,7 @@ from reev_agent.models import ChatModel, NetworkPolicy, OpenAiCompatible, RetryP
 from reev_types.times import Clock
 
 from ._script import read_script
-from ._specs import EndpointSpec, ModelSpec, ReplaySpec, ScriptSpec
+from ._specs import EndpointSpec, ModelSpec, PydanticAiSpec, ReplaySpec, ScriptSpec
 
 __all__ = ["open_model"]
 
@@ -19,14 +19,24 @@ def open_model(
 ) -> ChatModel:
     """Return the model of ``spec``; ``seed`` varies the waits between retries.
 
-    Raises ModelError ``network_denied`` where ``policy`` forbids the endpoint, UsageError where a file cannot be read.
+    Raises ModelError ``network_denied`` where ``policy`` forbids the endpoint, UsageError where a file
+    cannot be read or something that pydantic-ai needs is missing.
     """
     match spec:
         case EndpointSpec(endpoint=endpoint):
             return OpenAiCompatible(endpoint, clock, policy, RetryPolicy(seed=seed))
+        case PydanticAiSpec():
+            return _pydantic_ai(spec, clock, policy, seed)
         case ReplaySpec(path=path):
             return ReplayModel.read(path)
         case ScriptSpec(path=path):
             return ScriptedModel(read_script(path))
         case _:
             assert_never(spec)
+
+
+def _pydantic_ai(spec: PydanticAiSpec, clock: Clock, policy: NetworkPolicy, seed: int) -> ChatModel:
+    from reev_agent.pydantic_ai import PydanticAiModel, infer_model
+
+    model = infer_model(spec.model_id, policy)
+    return PydanticAiModel(model, clock, policy, RetryPolicy(seed=seed), spec.secrets)

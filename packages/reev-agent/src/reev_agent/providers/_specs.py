@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reev_agent.models import Endpoint
+from reev_agent.models import Endpoint, Secret
 
-__all__ = ["EndpointSpec", "ModelSpec", "ReplaySpec", "ScriptSpec"]
+__all__ = ["EndpointSpec", "ModelSpec", "PydanticAiSpec", "ReplaySpec", "ScriptSpec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,15 @@ class EndpointSpec:
 
     agent: str
     endpoint: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class PydanticAiSpec:
+    """A model by pydantic-ai's name for it; ``secrets`` are the keys that its provider may be sent."""
+
+    agent: str
+    model_id: str
+    secrets: tuple[Secret, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +43,4 @@ class ScriptSpec:
     path: Path
 
 
-ModelSpec = EndpointSpec | ReplaySpec | ScriptSpec
+ModelSpec = EndpointSpec | PydanticAiSpec | ReplaySpec | ScriptSpec

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 from typing import Any, assert_never
 
-from reev_agent.models import AssistantMessage, ChatMessage, SystemMessage, ToolMessage, UserMessage
+from reev_agent.models import (
+    AssistantMessage,
+    ChatMessage,
+    ChatReply,
+    ChatRequest,
+    SystemMessage,
+    ToolMessage,
+    UserMessage,
+    tool_json,
+)
 
-__all__ = ["message_parts", "system_parts"]
+__all__ = ["arguments_text", "reply_content", "request_content"]
 
 _Part = dict[str, Any]
 
 
-def system_parts(messages: Sequence[ChatMessage]) -> list[_Part]:
-    """Return the instructions that hold for the whole conversation."""
-    return [_text(message.text) for message in messages if isinstance(message, SystemMessage)]
+def request_content(request: ChatRequest) -> dict[str, str]:
+    """Return the attributes that hold what a model is sent."""
+    system = [_text(message.text) for message in request.messages if isinstance(message, SystemMessage)]
+    return {
+        "gen_ai.system_instructions": _json(system),
+        "gen_ai.input.messages": _json([_parts(message) for message in request.messages]),
+        "gen_ai.tool.definitions": _json([tool_json(tool) for tool in request.tools]),
+    }
 
 
-def message_parts(message: ChatMessage) -> _Part:
-    """Return a message as its role and parts."""
+def reply_content(reply: ChatReply) -> dict[str, str]:
+    """Return the attribute that holds what a model said."""
+    return {"gen_ai.output.messages": _json([_parts(reply.message)])}
+
+
+def arguments_text(arguments: str | Mapping[str, Any]) -> str:
+    """Return the arguments of a tool call as JSON, or the text that came in its place."""
+    return arguments if isinstance(arguments, str) else _json(arguments)
+
+
+def _parts(message: ChatMessage) -> _Part:
     match message:
         case SystemMessage(text=text):
             return {"role": "system", "parts": [_text(text)]}
@@ -44,3 +68,7 @@ def _assistant(message: AssistantMessage) -> list[_Part]:
 
 def _text(content: str) -> _Part:
     return {"type": "text", "content": content}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,144 +1,139 @@
-"""One span for a step, for each exchange with the model and for each tool call."""
+"""Spans of agents: for a step, for each exchange with a model and for each tool call."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reev_agent.models import ChatModel, ChatReply, ChatRequest, ToolRequest, tool_json
 from reev_types.agents import AgentRequest
-from reev_types.errors import ReevError
 from reev_types.tools import Failed, Refused, ToolResult
 
-from ._content import message_parts, system_parts
+from ._span import Attributes, OpenSpan
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Span, SpanKind, Tracer, TracerProvider
+    from opentelemetry.trace import Tracer, TracerProvider
 
-__all__ = ["ChatSpan", "Telemetry", "ToolSpan"]
+    from reev_agent.models import ChatModel, ChatReply, ChatRequest
 
-_Attributes = Mapping[str, Any]
+__all__ = ["AnySpan", "ChatSpan", "Telemetry", "ToolSpan", "content_is_wanted"]
+
+_SCOPE = "reev"
+_PROVIDER_VARIABLE = "OTEL_PYTHON_TRACER_PROVIDER"
+_ON = frozenset({"1", "true", "yes", "on"})
+
+_SILENT: dict[type[OpenSpan], OpenSpan] = {}
+
+AnySpan = TypeVar("AnySpan", bound=OpenSpan)
 
 
-class ChatSpan:
-    """An open span of an exchange."""
-
-    def __init__(self, span: Span, with_content: bool) -> None:
-        self._span = span
-        self._with_content = with_content
+class ChatSpan(OpenSpan):
+    """An exchange with a model, retries and all."""
 
     def replied(self, reply: ChatReply | None) -> None:
         """Say what came back; None when the time was up before."""
         if reply is None:
-            self._span.set_attribute("error.type", "timeout")
+            self.failed("timeout")
             return
-        _set(self._span, _reply_attributes(reply))
-        if self._with_content:
-            self._span.set_attribute("gen_ai.output.messages", _json([message_parts(reply.message)]))
+        self.tell(_reply_attributes(reply))
+        if self.collects_content:
+            from ._content import reply_content
+
+            self.tell(reply_content(reply))
 
 
-class ToolSpan:
-    """An open span of a tool call."""
-
-    def __init__(self, span: Span, with_content: bool) -> None:
-        self._span = span
-        self._with_content = with_content
+class ToolSpan(OpenSpan):
+    """A tool call."""
 
     def returned(self, result: ToolResult) -> None:
         """Say what the tool answered; a refusal or failure is the span's error."""
         if isinstance(result, Refused | Failed):
-            _set(self._span, {"error.type": result.code})
-        if self._with_content:
-            self._span.set_attribute("gen_ai.tool.call.result", result.model_dump_json())
+            self.failed(result.code)
+        if self.collects_content:
+            self.tell({"gen_ai.tool.call.result": result.model_dump_json()})
 
 
 class Telemetry:
-    """Opens spans at ``provider``, or at the one that the process has set up. ``with_content`` adds what was said."""
+    """Opens spans at ``provider``, or at the one that the process has set up, and none where there is neither.
+
+    ``with_content`` adds what was said: prompts, replies, arguments and results.
+    """
 
     def __init__(self, provider: TracerProvider | None = None, with_content: bool = False) -> None:
         self._provider = provider
         self._with_content = with_content
+        self._is_named = _PROVIDER_VARIABLE in os.environ
 
-    @contextmanager
-    def agent(self, name: str, model: ChatModel, request: AgentRequest) -> Iterator[None]:
-        """Open the span of a step."""
-        attributes = _identity("invoke_agent", model) | {
+    def agent(self, name: str, request: AgentRequest, model: ChatModel | None = None) -> OpenSpan:
+        """Return the span of an agent at work on a step; ``model`` is None where none is asked."""
+        attributes = {
+            "gen_ai.operation.name": "invoke_agent",
+            "gen_ai.provider.name": model.provider if model else "reev",
+            "gen_ai.request.model": model.model if model else None,
             "gen_ai.agent.name": name,
             "reev.benchmark_id": request.benchmark_id,
             "reev.step_id": request.step_id,
         }
-        with self._span(f"invoke_agent {name}", attributes):
-            yield
+        return self._open(OpenSpan, f"invoke_agent {name}", attributes)
 
-    @contextmanager
-    def chat(self, model: ChatModel, request: ChatRequest) -> Iterator[ChatSpan]:
-        """Open the span of one exchange, retries and all."""
-        from opentelemetry.trace import SpanKind
-
-        attributes = _identity("chat", model) | {
+    def chat(self, model: ChatModel, request: ChatRequest) -> ChatSpan:
+        """Return the span of one exchange."""
+        attributes: dict[str, Any] = {
+            "gen_ai.operation.name": "chat",
+            "gen_ai.provider.name": model.provider,
+            "gen_ai.request.model": model.model,
             "gen_ai.request.temperature": request.sampling.temperature,
             "gen_ai.request.max_tokens": request.sampling.max_output_tokens,
             "gen_ai.request.seed": request.sampling.seed,
         }
         if self._with_content:
-            attributes |= {
-                "gen_ai.system_instructions": _json(system_parts(request.messages)),
-                "gen_ai.input.messages": _json([message_parts(message) for message in request.messages]),
-                "gen_ai.tool.definitions": _json([tool_json(tool) for tool in request.tools]),
-            }
-        with self._span(f"chat {model.model}", attributes, SpanKind.CLIENT) as span:
-            yield ChatSpan(span, self._with_content)
+            from ._content import request_content
 
-    @contextmanager
-    def tool(self, call: ToolRequest, call_id: str) -> Iterator[ToolSpan]:
-        """Open the span of a tool call."""
+            attributes |= request_content(request)
+        return self._open(ChatSpan, f"chat {model.model}", attributes, is_client=True)
+
+    def tool(self, name: str, call_id: str, arguments: str | Mapping[str, Any]) -> ToolSpan:
+        """Return the span of a tool call; ``arguments`` are as the agent wrote them."""
         attributes = {
             "gen_ai.operation.name": "execute_tool",
-            "gen_ai.tool.name": call.name,
+            "gen_ai.tool.name": name,
             "gen_ai.tool.type": "function",
             "gen_ai.tool.call.id": call_id,
         }
         if self._with_content:
-            attributes["gen_ai.tool.call.arguments"] = call.arguments
-        with self._span(f"execute_tool {call.name}", attributes) as span:
-            yield ToolSpan(span, self._with_content)
+            from ._content import arguments_text
 
-    @contextmanager
-    def _span(self, name: str, attributes: _Attributes, kind: SpanKind | None = None) -> Iterator[Span]:
-        from opentelemetry.trace import SpanKind
+            attributes["gen_ai.tool.call.arguments"] = arguments_text(arguments)
+        return self._open(ToolSpan, f"execute_tool {name}", attributes)
 
-        given = {key: value for key, value in attributes.items() if value is not None}
-        # The message of a foreign exception is content, so only its type is recorded.
-        with self._tracer().start_as_current_span(
-            name,
-            kind=kind or SpanKind.INTERNAL,
-            attributes=given,
-            record_exception=False,
-            set_status_on_exception=False,
-        ) as span:
-            try:
-                yield span
-            except BaseException as error:
-                _set(span, {"error.type": error.code if isinstance(error, ReevError) else type(error).__name__})
-                raise
+    def _open(self, kind: type[AnySpan], name: str, attributes: Attributes, *, is_client: bool = False) -> AnySpan:
+        tracer = self._tracer()
+        if tracer is None:
+            # Without a tracer a span has no state, so one of each kind is enough.
+            if kind not in _SILENT:
+                _SILENT[kind] = kind(None, "", {})
+            return cast("AnySpan", _SILENT[kind])
+        return kind(tracer, name, attributes, is_client=is_client, with_content=self._with_content)
 
-    def _tracer(self) -> Tracer:
+    def _tracer(self) -> Tracer | None:
+        if self._provider is not None:
+            return self._provider.get_tracer(_SCOPE)
+        # Importing the API takes longer than a run, and who sets a provider up by other means has imported it.
+        if "opentelemetry.trace" not in sys.modules and not self._is_named:
+            return None
         from opentelemetry import trace
 
-        return trace.get_tracer("reev_agent", tracer_provider=self._provider)
+        provider = trace.get_tracer_provider()
+        return None if isinstance(provider, trace.ProxyTracerProvider) else provider.get_tracer(_SCOPE)
 
 
-def _identity(operation: str, model: ChatModel) -> dict[str, Any]:
-    return {
-        "gen_ai.operation.name": operation,
-        "gen_ai.provider.name": model.provider,
-        "gen_ai.request.model": model.model,
-    }
+def content_is_wanted(environment: Mapping[str, str]) -> bool:
+    """Tell whether ``REEV_OTEL_CONTENT`` asks for what was said to be in spans."""
+    return environment.get("REEV_OTEL_CONTENT", "").strip().lower() in _ON
 
 
-def _reply_attributes(reply: ChatReply) -> dict[str, Any]:
+def _reply_attributes(reply: ChatReply) -> Attributes:
     usage = reply.usage
     return {
         "gen_ai.response.model": reply.model or None,
@@ -148,15 +143,3 @@ def _reply_attributes(reply: ChatReply) -> dict[str, Any]:
         "gen_ai.usage.output_tokens": usage.output_tokens if usage else None,
         "gen_ai.usage.cache_read.input_tokens": usage.cached_input_tokens if usage else None,
     }
-
-
-def _set(span: Span, attributes: _Attributes) -> None:
-    from opentelemetry.trace import Status, StatusCode
-
-    span.set_attributes({name: value for name, value in attributes.items() if value is not None})
-    if "error.type" in attributes:
-        span.set_status(Status(StatusCode.ERROR))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

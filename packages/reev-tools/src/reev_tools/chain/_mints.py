@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from reev_types.chain import MintInfo, TransferFee
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM
@@ -36,8 +37,11 @@ def encode_mint(
 
 def decode_mint(address: str, program: str, data: bytes, epoch: int) -> MintInfo | None:
     """Return the mint in ``data``, with the transfer fee of ``epoch``; None when it holds none."""
-    if not is_mint(program, data):
-        return None
+    return _decoded(address, program, data, epoch) if is_mint(program, data) else None
+
+
+@lru_cache(maxsize=512)
+def _decoded(address: str, program: str, data: bytes, epoch: int) -> MintInfo:
     _, _, supply_raw, decimals, _, _, _ = _LAYOUT.unpack_from(data)
     fee: TransferFee | None = None
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from solders.account import Account
 from solders.address_lookup_table_account import AddressLookupTableAccount
@@ -86,8 +87,12 @@ def _is_table(account: Account) -> bool:
 def _addresses(account: Account | None) -> list[Pubkey]:
     if account is None or not _is_table(account):
         return []
-    data = account.data
-    return [Pubkey(data[at : at + 32]) for at in range(_HEADER_BYTES, len(data) - 31, 32)]
+    return list(_listed(account.data))
+
+
+@lru_cache(maxsize=64)
+def _listed(data: bytes) -> tuple[Pubkey, ...]:
+    return tuple(Pubkey(data[at : at + 32]) for at in range(_HEADER_BYTES, len(data) - 31, 32))
 
 
 def _pick(addresses: list[Pubkey], indexes: bytes) -> list[Pubkey]:

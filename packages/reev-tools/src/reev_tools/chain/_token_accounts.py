@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 
 from solders.pubkey import Pubkey
 
@@ -50,8 +51,12 @@ def encode_token_account(
 
 def decode_token_account(address: str, program: str, data: bytes) -> TokenAccount | None:
     """Return the token account in ``data``, or None when it holds none."""
-    if not _is_token_account(program, data):
-        return None
+    return _decoded(address, program, data) if _is_token_account(program, data) else None
+
+
+# Most accounts are read again and again between two transactions that change them.
+@lru_cache(maxsize=2048)
+def _decoded(address: str, program: str, data: bytes) -> TokenAccount | None:
     mint, owner, amount_raw, _, state, *_ = _LAYOUT.unpack_from(data)
     if state not in (_INITIALISED, _FROZEN):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from reev_tools.market.lend import (
     EVERYTHING,
     LEND_INSTRUCTIONS,
@@ -86,3 +88,5 @@ def _event_parts(event: LendEvent) -> tuple[dict[str, str], dict[str, str]]:
         case LogUpdateRates(token_price, liquidity_price):
             prices = {"token_exchange_price": token_price, "liquidity_exchange_price": liquidity_price}
             return {name: format_ui(price, _PRICE_DECIMALS) for name, price in prices.items()}, {}
+        case _:
+            assert_never(event)

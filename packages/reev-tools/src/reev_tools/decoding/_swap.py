@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from reev_tools.market.swap import DecodeError, FeeEvent, SwapEvent, SwappedAmounts, SwapsEvent, decode_event
 from reev_tools.programs import Program, layouts_in, numbered
 from reev_types.chain import Instruction
@@ -86,6 +88,8 @@ def _event(data: bytes) -> InstructionView | None:
             )
         case None:
             return None
+        case _:
+            assert_never(event)
 
 
 def _amounts(swaps: tuple[SwappedAmounts, ...]) -> dict[str, str]:

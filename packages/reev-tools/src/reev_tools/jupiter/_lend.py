@@ -11,7 +11,7 @@ from pydantic import Field
 
 from reev_types.addresses import Address
 
-from ._model import DecimalText, RawText, WireModel
+from ._model import Decimals, Name, Natural, RawText, UsdPrice, WireModel
 
 __all__ = ["LendAction", "LendAsset", "LendEarnings", "LendPosition", "LendRequest", "LendToken", "LiquiditySupply"]
 
@@ -23,11 +23,10 @@ class LendAsset(WireModel):
     """The token that a vault lends."""
 
     address: Address
-    name: str
-    symbol: str
-    decimals: int
-    price: DecimalText | None = None
-    """US dollars for one UI unit."""
+    name: Name
+    symbol: Name
+    decimals: Decimals
+    price: UsdPrice | None = None
 
 
 class LiquiditySupply(WireModel):
@@ -40,17 +39,17 @@ class LiquiditySupply(WireModel):
 class LendToken(WireModel):
     """A vault by its share token. Rates are in basis points a year; ``convert_to_*`` are for one whole token."""
 
-    id: int
+    id: Natural
     address: Address
-    name: str
-    symbol: str
-    decimals: int
+    name: Name
+    symbol: Name
+    decimals: Decimals
     asset_address: Address
     asset: LendAsset
     total_assets_raw: Annotated[RawText, Field(alias="totalAssets")]
     total_supply_raw: Annotated[RawText, Field(alias="totalSupply")]
     convert_to_shares_raw: Annotated[RawText, Field(alias="convertToShares")]
-    convert_to_assets_raw: Annotated[RawText, Field(alias="convertToAssets")]
+    convert_to_assets_raw: Annotated[RawText, Field(alias="convertToAssets", ge=1)]
     rewards_rate_bps: Annotated[RawText, Field(alias="rewardsRate")]
     supply_rate_bps: Annotated[RawText, Field(alias="supplyRate")]
     total_rate_bps: Annotated[RawText, Field(alias="totalRate")]
@@ -76,7 +75,7 @@ class LendEarnings(WireModel):
     address: Address
     owner_address: Address
     earnings_raw: Annotated[RawText, Field(alias="earnings")]
-    slot: int | None = None
+    slot: Natural | None = None
 
 
 class LendRequest(WireModel):

@@ -10,10 +10,10 @@ from pydantic.alias_generators import to_camel
 
 from reev_types.amounts import U64_MAX
 
-__all__ = ["DecimalText", "RawText", "WireModel"]
-
+__all__ = ["Bps", "ClaimedName", "DecimalText", "Decimals", "Name", "Natural", "RawText", "UsdPrice", "WireModel"]
 
 _MOST_DIGITS = 40
+_MOST_NAME = 64
 
 
 class WireModel(BaseModel):
@@ -57,3 +57,34 @@ DecimalText = Annotated[
     PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json"),
 ]
 """A decimal number: a string in JSON, a number is read as well."""
+
+UsdPrice = Annotated[DecimalText, Field(ge=0)]
+"""US dollars for one UI unit."""
+
+Natural = Annotated[int, Field(strict=True, ge=0, le=U64_MAX)]
+"""A number, slot or id."""
+
+Decimals = Annotated[int, Field(strict=True, ge=0, le=18)]
+"""Decimal places of a mint."""
+
+Bps = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+"""Basis points of a whole."""
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a name is printable")
+    return text
+
+
+def _tidied(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return "".join(character for character in value if character.isprintable())[:_MOST_NAME]
+
+
+Name = Annotated[str, Field(max_length=_MOST_NAME), AfterValidator(_printable)]
+"""A name that Jupiter itself gives: one line."""
+
+ClaimedName = Annotated[str, BeforeValidator(_tidied)]
+"""A name that anybody may have chosen: cut to one line, since it must not make a whole answer unreadable."""

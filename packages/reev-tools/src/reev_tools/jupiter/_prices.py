@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reev_types.addresses import Address
 
-from ._model import DecimalText, WireModel
+from ._model import ClaimedName, Decimals, DecimalText, Natural, UsdPrice, WireModel
 
 __all__ = ["Price", "TokenInformation"]
 
@@ -16,9 +16,9 @@ __all__ = ["Price", "TokenInformation"]
 class Price(WireModel):
     """US dollars for one UI unit of a mint, and the slot in which that was seen."""
 
-    usd_price: DecimalText
-    block_id: int | None = None
-    decimals: int
+    usd_price: UsdPrice
+    block_id: Natural | None = None
+    decimals: Decimals
     price_change_24h: Annotated[DecimalText | None, Field(alias="priceChange24h")] = None
 
 
@@ -26,10 +26,10 @@ class TokenInformation(WireModel):
     """What Jupiter knows of a mint; names and symbols are claims of whoever made it."""
 
     id: Address
-    name: str
-    symbol: str
-    decimals: int
+    name: ClaimedName
+    symbol: ClaimedName
+    decimals: Decimals
     token_program: Address | None = None
-    usd_price: DecimalText | None = None
+    usd_price: UsdPrice | None = None
     is_verified: bool | None = None
-    tags: tuple[str, ...] | None = None
+    tags: Annotated[tuple[ClaimedName, ...], Field(max_length=64)] | None = None

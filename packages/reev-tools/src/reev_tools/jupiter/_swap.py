@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from reev_types.addresses import Address
-from reev_types.chain import AccountMeta, Instruction
+from reev_types.chain import Instruction
 
-from ._model import DecimalText, RawText, WireModel
+from ._model import Bps, DecimalText, Name, Natural, RawText, WireModel
 
 __all__ = [
     "PlatformFee",
@@ -29,7 +29,15 @@ __all__ = [
 ]
 
 SwapMode = Literal["ExactIn", "ExactOut"]
-_Bps = Annotated[int, Field(ge=0, le=10_000)]
+_AskedBps = Annotated[int, Field(ge=0, le=10_000)]
+"""Text where it is part of an address."""
+_MOST_HOPS = 64
+_MOST_ACCOUNTS = 256
+"""Of one instruction: a transaction counts them in a byte."""
+_MOST_INSTRUCTIONS = 64
+_MOST_BYTES = 1232
+"""Of a whole transaction."""
+_MOST_COMPUTE_UNITS = 1_400_000
 
 
 class QuoteRequest(WireModel):
@@ -38,14 +46,14 @@ class QuoteRequest(WireModel):
     input_mint: Address
     output_mint: Address
     amount_raw: Annotated[RawText, Field(alias="amount")]
-    slippage_bps: _Bps = 50
+    slippage_bps: _AskedBps = 50
     swap_mode: SwapMode = "ExactIn"
     dexes: tuple[str, ...] = ()
     """Venue labels to choose from; empty for all."""
     exclude_dexes: tuple[str, ...] = ()
     only_direct_routes: bool = False
     restrict_intermediate_tokens: bool = True
-    platform_fee_bps: _Bps = 0
+    platform_fee_bps: _AskedBps = 0
     max_accounts: int = 64
     instruction_version: Literal["V1", "V2"] = "V1"
 
@@ -54,7 +62,7 @@ class SwapInfo(WireModel):
     """One pool on the way."""
 
     amm_key: Address
-    label: str
+    label: Name
     input_mint: Address
     output_mint: Address
     in_amount_raw: Annotated[RawText, Field(alias="inAmount")]
@@ -65,15 +73,15 @@ class RouteHop(WireModel):
     """A step of the route; ``percent`` of what reaches it goes through it."""
 
     swap_info: SwapInfo
-    percent: int | None = 100
-    bps: int | None = 10_000
+    percent: Annotated[int, Field(strict=True, ge=0, le=100)] | None = 100
+    bps: Bps | None = 10_000
 
 
 class PlatformFee(WireModel):
     """What the integrator takes."""
 
     amount_raw: Annotated[RawText, Field(alias="amount")]
-    fee_bps: int
+    fee_bps: Bps
 
 
 class Quote(WireModel):
@@ -85,12 +93,12 @@ class Quote(WireModel):
     out_amount_raw: Annotated[RawText, Field(alias="outAmount")]
     other_amount_threshold_raw: Annotated[RawText, Field(alias="otherAmountThreshold")]
     swap_mode: SwapMode
-    slippage_bps: _Bps
+    slippage_bps: Bps
     platform_fee: PlatformFee | None = None
     price_impact_pct: DecimalText
     """A fraction, despite its name: 0.01 is one per cent."""
-    route_plan: tuple[RouteHop, ...]
-    context_slot: int | None = None
+    route_plan: Annotated[tuple[RouteHop, ...], Field(max_length=_MOST_HOPS)]
+    context_slot: Natural | None = None
     time_taken: float | None = None
 
 
@@ -116,9 +124,10 @@ class WireInstruction(WireModel):
     """An instruction; its data travels in base64."""
 
     program_id: Address
-    accounts: tuple[WireAccount, ...]
+    accounts: Annotated[tuple[WireAccount, ...], Field(max_length=_MOST_ACCOUNTS)]
     data: Annotated[
         bytes,
+        Field(max_length=_MOST_BYTES),
         BeforeValidator(_bytes_of),
         PlainSerializer(lambda data: base64.b64encode(data).decode(), return_type=str, when_used="json"),
     ]
@@ -126,20 +135,12 @@ class WireInstruction(WireModel):
     @property
     def instruction(self) -> Instruction:
         """The same in reev's terms."""
-        metas = tuple(
-            AccountMeta(pubkey=account.pubkey, is_signer=account.is_signer, is_writable=account.is_writable)
-            for account in self.accounts
-        )
-        return Instruction(program_id=self.program_id, accounts=metas, data=self.data)
+        return Instruction.model_validate(self, from_attributes=True)
 
     @classmethod
     def of(cls, instruction: Instruction) -> WireInstruction:
         """Return the message for an instruction."""
-        accounts = tuple(
-            WireAccount(pubkey=meta.pubkey, is_signer=meta.is_signer, is_writable=meta.is_writable)
-            for meta in instruction.accounts
-        )
-        return cls(program_id=instruction.program_id, accounts=accounts, data=instruction.data)
+        return cls.model_validate(instruction.model_dump())
 
 
 class WireAccount(WireModel):
@@ -150,15 +151,18 @@ class WireAccount(WireModel):
     is_writable: bool
 
 
+WireInstructions = Annotated[tuple[WireInstruction, ...], Field(max_length=_MOST_INSTRUCTIONS)]
+
+
 class SwapInstructions(WireModel):
     """What to put into a transaction, in this order: compute budget, setup, swap, cleanup, other."""
 
-    compute_budget_instructions: tuple[WireInstruction, ...] = ()
-    setup_instructions: tuple[WireInstruction, ...] = ()
+    compute_budget_instructions: WireInstructions = ()
+    setup_instructions: WireInstructions = ()
     token_ledger_instruction: WireInstruction | None = None
     swap_instruction: WireInstruction
     cleanup_instruction: WireInstruction | None = None
-    other_instructions: tuple[WireInstruction, ...] = ()
-    address_lookup_table_addresses: tuple[Address, ...] = ()
-    compute_unit_limit: int | None = None
+    other_instructions: WireInstructions = ()
+    address_lookup_table_addresses: Annotated[tuple[Address, ...], Field(max_length=_MOST_ACCOUNTS)] = ()
+    compute_unit_limit: Annotated[int, Field(strict=True, ge=0, le=_MOST_COMPUTE_UNITS)] | None = None
     simulation_error: dict[str, Any] | None = None

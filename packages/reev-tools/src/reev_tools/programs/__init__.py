@@ -13,6 +13,7 @@ from ._compute_budget import (
 )
 from ._known import VIEWS
 from ._layout import InstructionLayout, Program, layouts_in, numbered, unknown_view
+from ._memo import MEMO_PROGRAMS
 from ._system import LAMPORTS_PER_SIGNATURE, SYSTEM_PROGRAM, transfer_lamports
 from ._token import close_account, sync_native, transfer_checked, transfer_checked_with_fee
 
@@ -21,6 +22,7 @@ __all__ = [
     "COMPUTE_BUDGET_PROGRAM",
     "LAMPORTS_PER_SIGNATURE",
     "MAX_COMPUTE_UNITS",
+    "MEMO_PROGRAMS",
     "SYSTEM_PROGRAM",
     "VIEWS",
     "InstructionLayout",

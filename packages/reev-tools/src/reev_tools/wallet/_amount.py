@@ -88,14 +88,23 @@ def _raw(text: str | None, given_raw: int | None, spendable_raw: int, decimals: 
 
 
 def require(
-    available_raw: int, needed_raw: int, decimals: int, symbol: str, purpose: str, holder: str = "the wallet"
+    available_raw: int,
+    needed_raw: int,
+    decimals: int,
+    symbol: str,
+    purpose: str,
+    holder: str = "the wallet",
+    beside: str = "",
 ) -> None:
-    """Raise AmountError ``insufficient_funds`` when ``holder`` has less than ``purpose`` takes."""
+    """Raise AmountError ``insufficient_funds`` when ``holder`` has less than ``purpose`` takes.
+
+    ``beside`` ends the message with what ``holder`` has besides, and does not count.
+    """
     if needed_raw > available_raw:
         raise AmountError(
             "insufficient_funds",
             f"{purpose} takes {format_ui(needed_raw, decimals)} {symbol}, "
-            f"{holder} has {format_ui(available_raw, decimals)} {symbol}",
+            f"{holder} has {format_ui(available_raw, decimals)} {symbol}{beside}",
             suggestions=("ask for less, or call refuse with code insufficient_funds",),
             context={"available_raw": available_raw, "needed_raw": needed_raw},
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from reev_tools.jupiter import JupiterServiceError
 from reev_tools.programs import (
     ASSOCIATED_TOKEN_PROGRAM,
     LAMPORTS_PER_SIGNATURE,
@@ -13,27 +14,25 @@ from reev_tools.programs import (
     set_compute_unit_limit,
 )
 from reev_types.chain import AccountChange, Instruction, TransactionOutcome
-from reev_types.tokens import SOL, SOL_MINT
+from reev_types.errors import ChainError
+from reev_types.tokens import SOL
 from reev_types.tools import ToolResult
 
 from ._amount import require
-from ._holdings import Holding, balances_left, lamports_of
+from ._holdings import Holding, lamports_of
+from ._movements import Bounds, Movements
 from ._receipt import executed, failed, submit
 from ._rent import require_rent
 from ._tool import Wallet
-from ._wrapping import account_creation, wrapped
+from ._vetting import Terms, vetted
+from ._wrapping import account_creation, require_reopenable, wrapped
 
-__all__ = ["Exchange", "Moved", "carry_out", "lamports_for_wrapping"]
+__all__ = ["Exchange", "carry_out", "lamports_for_wrapping"]
 
+_UNSENDABLE = frozenset({"cannot_compile", "inactive_lookup_table", "unknown_lookup_table"})
+"""How a chain calls what it cannot make a transaction of."""
 _HOUSEKEEPING_UNITS = 100_000
 """Compute units for opening, filling and closing token accounts around the market's own instructions."""
-
-
-class Moved(NamedTuple):
-    """What an exchange took from the wallet and gave it, apart from fee and rent."""
-
-    spent_raw: int
-    received_raw: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,18 @@ class Exchange:
     """Whether ``calls`` take all of ``wrap_raw``."""
     lookup_tables: tuple[str, ...] = ()
     compute_units: int
+    terms: Terms
+    """What ``calls`` have to be."""
+    bounds: Bounds
+    """What they may come to."""
+
+    def wrapping(self) -> Iterator[tuple[Holding, bool]]:
+        """Return the side that is SOL, if one is, and whether its account is emptied afterwards."""
+        yield from (
+            (holding, unwrap)
+            for holding, unwrap in ((self.gives, not self.takes_all), (self.gets, True))
+            if holding.is_sol
+        )
 
 
 async def lamports_for_wrapping(gives: Holding, gets: Holding, give_raw: int, purpose: str, wallet: Wallet) -> int:
@@ -58,10 +69,11 @@ async def lamports_for_wrapping(gives: Holding, gets: Holding, give_raw: int, pu
     """
     if not gives.is_sol:
         require(gives.amount_raw, give_raw, gives.mint.decimals, gives.symbol, purpose)
-    lamports = await lamports_of(wallet)
+    lamports = gives.native_lamports if gives.is_sol else await lamports_of(wallet)
     costs = LAMPORTS_PER_SIGNATURE + gives.rent_lamports + gets.rent_lamports
     native_raw = give_raw if gives.is_sol else 0
-    require(lamports, native_raw + costs, SOL.decimals, SOL.symbol, f"{purpose} with its fee and account rent")
+    whole = f"{purpose} with its fee and account rent"
+    require(lamports, native_raw + costs, SOL.decimals, SOL.symbol, whole, beside=gives.beside)
     kept = 0 if gets.is_sol else gets.rent_lamports
     left = lamports - native_raw - LAMPORTS_PER_SIGNATURE - kept
     if left:
@@ -72,65 +84,53 @@ async def lamports_for_wrapping(gives: Holding, gets: Holding, give_raw: int, pu
 async def carry_out(
     exchange: Exchange, wallet: Wallet, quoted: Mapping[str, Any], names: tuple[str, str]
 ) -> ToolResult:
-    """Send the exchange and report it; ``names`` are what the amounts that moved are called in the details."""
-    outcome = await submit(wallet, _instructions(exchange, wallet.address), exchange.lookup_tables)
+    """Send the exchange and report it; ``names`` are what the amounts that moved are called in the details.
+
+    Raises JupiterServiceError ``unexpected_instructions`` and TokenError ``unusable_account`` before anything is sent.
+    """
+    outcome = await _sent(exchange, vetted(exchange.calls, exchange.terms), wallet)
     if outcome.failure is not None:
         return failed(outcome, outcome.failure)
-    own = _own_changes(outcome.changes, wallet.address)
-    moved = _moved(exchange, own, outcome, wallet.address)
+    movements = Movements(outcome, wallet.address, exchange.gives, exchange.gets)
+    own, moved = movements.own(), movements.moved()
+    if not exchange.bounds.hold(moved):
+        return movements.short_delivery(exchange.bounds)
     real = dict(zip(names, moved, strict=True))
-    left = await balances_left(wallet, exchange.gives, exchange.gets)
-    return executed(outcome, own, await _decimals(own, exchange, wallet), {**quoted, **real, "left": left})
+    return executed(outcome, own, await _decimals(own, exchange, wallet), {**quoted, **real, "left": movements.left()})
 
 
-def _instructions(exchange: Exchange, owner: str) -> tuple[Instruction, ...]:
+async def _sent(exchange: Exchange, calls: Sequence[Instruction], wallet: Wallet) -> TransactionOutcome:
+    for holding, unwrap in exchange.wrapping():
+        if unwrap:
+            await require_reopenable(holding, wallet)
+    try:
+        return await submit(wallet, _instructions(exchange, calls, wallet.address), exchange.lookup_tables)
+    except ChainError as error:
+        if error.code not in _UNSENDABLE:
+            raise
+        raise JupiterServiceError(error.code, f"Jupiter's answer makes no transaction: {error.message}") from error
+
+
+def _instructions(exchange: Exchange, calls: Sequence[Instruction], owner: str) -> tuple[Instruction, ...]:
     units = min(exchange.compute_units + _HOUSEKEEPING_UNITS, MAX_COMPUTE_UNITS)
     opened = [
         account_creation(holding, owner)
         for holding in (exchange.gives, exchange.gets)
         if holding.state is None and not holding.is_sol
     ]
-    calls = [call for call in exchange.calls if not _creates(call, (exchange.gives.account, exchange.gets.account))]
-    return (set_compute_unit_limit(units), *opened, *_with_wrapping(exchange, calls, owner))
+    others = [call for call in calls if not _creates(call, (exchange.gives.account, exchange.gets.account))]
+    return (set_compute_unit_limit(units), *opened, *_with_wrapping(exchange, others, owner))
 
 
 def _with_wrapping(exchange: Exchange, calls: Sequence[Instruction], owner: str) -> Sequence[Instruction]:
-    for holding, unwrap in ((exchange.gives, not exchange.takes_all), (exchange.gets, True)):
-        if holding.is_sol:
-            return wrapped(calls, holding, owner, wrap_raw=exchange.wrap_raw, unwrap=unwrap)
+    for holding, unwrap in exchange.wrapping():
+        return wrapped(calls, holding, owner, wrap_raw=exchange.wrap_raw, unwrap=unwrap)
     return calls
 
 
 def _creates(call: Instruction, accounts: Sequence[str]) -> bool:
     """Tell whether the market's own setup would open an account that is dealt with already."""
     return call.program_id == ASSOCIATED_TOKEN_PROGRAM and call.accounts[1].pubkey in accounts
-
-
-def _own_changes(changes: Sequence[AccountChange], owner: str) -> tuple[AccountChange, ...]:
-    return tuple(
-        change
-        for change in changes
-        if change.address == owner
-        or (change.token is not None and owner in (change.token.owner_before, change.token.owner_after))
-    )
-
-
-def _moved(exchange: Exchange, own: Sequence[AccountChange], outcome: TransactionOutcome, owner: str) -> Moved:
-    """Return what moved; SOL is counted over all accounts of the wallet, so that rent and wrapping cancel out."""
-    native = sum(change.lamports_after - change.lamports_before for change in own) + outcome.fee_lamports
-
-    def difference(mint: str) -> int:
-        return native if mint == SOL_MINT else sum(_token_difference(change, mint, owner) for change in own)
-
-    return Moved(-difference(exchange.gives.mint.address), difference(exchange.gets.mint.address))
-
-
-def _token_difference(change: AccountChange, mint: str, owner: str) -> int:
-    token = change.token
-    if token is None or token.mint != mint:
-        return 0
-    after_raw = token.after_raw if token.owner_after == owner else 0
-    return after_raw - (token.before_raw if token.owner_before == owner else 0)
 
 
 async def _decimals(own: Sequence[AccountChange], exchange: Exchange, wallet: Wallet) -> dict[str, int]:

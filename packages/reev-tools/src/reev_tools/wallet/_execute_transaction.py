@@ -15,6 +15,7 @@ from reev_types.chain import AccountMeta, Instruction, TransactionOutcome
 from reev_types.errors import UsageError
 from reev_types.tools import ToolResult
 
+from ._authority import check_authority
 from ._parties import address_of
 from ._receipt import executed, failed, submit
 from ._tool import Arguments, Tool, Wallet
@@ -80,10 +81,11 @@ class ExecuteTransaction(Tool[TransactionArguments]):
     arguments = TransactionArguments
 
     async def run(self, arguments: TransactionArguments, wallet: Wallet) -> ToolResult:
-        """Send, or refuse with ``foreign_signer``, ``program_not_allowed``, ``too_large`` or ``bad_data``."""
+        """Send, or refuse with ``foreign_signer``, ``program_not_allowed``, ``lasting_authority`` and their like."""
         instructions = [_resolved(instruction, wallet) for instruction in arguments.instructions]
         _check_programs(instructions)
         _check_signers(instructions, wallet)
+        check_authority(instructions, wallet.address)
         _check_size(instructions, wallet)
         outcome = await submit(wallet, instructions)
         if outcome.failure is not None:

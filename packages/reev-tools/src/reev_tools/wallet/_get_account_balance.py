@@ -8,13 +8,15 @@ from pydantic import AliasChoices, Field
 
 from reev_types.amounts import format_ui
 from reev_types.chain import TokenAccount
-from reev_types.tokens import SOL, symbol_of
+from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import Observed, ToolResult
 
 from ._parties import address_of, mint_of
 from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["GetAccountBalance"]
+
+_WRAPPED = "wSOL"
 
 
 class BalanceArguments(Arguments):
@@ -33,7 +35,8 @@ class GetAccountBalance(Tool[BalanceArguments]):
 
     name: ClassVar[str] = "get_account_balance"
     description: ClassVar[str] = (
-        "Read the SOL and token balances of a wallet or token account, in UI and raw units. Changes nothing."
+        "Read the SOL and token balances of a wallet or token account, in UI and raw units. sol is native SOL; wrapped "
+        "SOL is a token of its own, wSOL, which no tool spends as SOL. Changes nothing."
     )
     moves_funds: ClassVar[bool] = False
     arguments = BalanceArguments
@@ -63,7 +66,7 @@ async def _row(token: TokenAccount, wallet: Wallet) -> dict[str, Any]:
     return {
         "token_account": token.address,
         "mint": token.mint,
-        "symbol": symbol_of(token.mint),
+        "symbol": _WRAPPED if token.mint == SOL_MINT else symbol_of(token.mint),
         "decimals": decimals,
         "balance_raw": token.amount_raw,
         "balance": format_ui(token.amount_raw, decimals),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from reev_tools.jupiter import LendToken
 from reev_types.tools import Observed, ToolResult
@@ -10,7 +10,7 @@ from reev_types.tools import Observed, ToolResult
 from ._market_access import jupiter_of
 from ._parties import mint_of
 from ._tool import Arguments, Tool, Wallet
-from ._vaults import vault_row
+from ._vaults import no_vault, vault_row
 
 __all__ = ["GetLendEarnTokens"]
 
@@ -21,9 +21,9 @@ class VaultArguments(Arguments):
     symbol: str | None = None
     """Only the vault of this asset or share token, by symbol, such as "USDC" or "jlUSDC"."""
     mint_address: str | None = None
-    """Only the vault of the asset with this mint."""
+    """Only the vault of the asset with this mint (or symbol)."""
     jupiter_address: str | None = None
-    """Only the vault whose share token has this mint."""
+    """Only the vault whose share token has this mint (or symbol)."""
 
 
 class GetLendEarnTokens(Tool[VaultArguments]):
@@ -38,14 +38,30 @@ class GetLendEarnTokens(Tool[VaultArguments]):
     arguments = VaultArguments
 
     async def run(self, arguments: VaultArguments, wallet: Wallet) -> ToolResult:
-        """Return the vaults that fit all arguments; raises TokenError ``unknown_token`` for an unknown symbol."""
+        """Return the vaults that fit all arguments; raises TokenError ``unknown_token``, ``no_vault`` for none."""
+        wanted = _Wanted.by(arguments)
         vaults = await jupiter_of(wallet).lend_tokens()
-        return Observed(data={"vaults": [vault_row(vault) for vault in vaults if _fits(vault, arguments)]})
+        fitting = [vault for vault in vaults if wanted.fits(vault)]
+        if not fitting:
+            raise no_vault("no vault fits what was asked for", vaults)
+        return Observed(data={"vaults": [vault_row(vault) for vault in fitting]})
 
 
-def _fits(vault: LendToken, arguments: VaultArguments) -> bool:
-    return (
-        (arguments.symbol is None or mint_of(arguments.symbol) in (vault.asset_address, vault.address))
-        and arguments.mint_address in (None, vault.asset_address)
-        and arguments.jupiter_address in (None, vault.address)
-    )
+class _Wanted(NamedTuple):
+    """Mints; None where anything will do."""
+
+    either: str | None
+    asset: str | None
+    share: str | None
+
+    @classmethod
+    def by(cls, arguments: VaultArguments) -> _Wanted:
+        said = (arguments.symbol, arguments.mint_address, arguments.jupiter_address)
+        return cls(*(None if text is None else mint_of(text) for text in said))
+
+    def fits(self, vault: LendToken) -> bool:
+        return (
+            self.either in (None, vault.asset_address, vault.address)
+            and self.asset in (None, vault.asset_address)
+            and self.share in (None, vault.address)
+        )

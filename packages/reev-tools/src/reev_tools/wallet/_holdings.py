@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from reev_tools.programs import LAMPORTS_PER_SIGNATURE
 from reev_types.amounts import format_ui
 from reev_types.chain import MintInfo, TokenAccount
 from reev_types.errors import TokenError
-from reev_types.tokens import SOL_MINT, symbol_of, token_of
+from reev_types.tokens import SOL, SOL_MINT, symbol_of
 
 from ._rent import token_account_size
 from ._tool import Wallet
 
-__all__ = ["Holding", "balances_left", "holding_of", "lamports_of", "tradable_mint"]
+__all__ = ["Holding", "holding_of", "lamports_of", "spendable_raw", "tradable_mint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Holding:
     state: TokenAccount | None
     rent_lamports: int
     """What creating the account takes; 0 where it exists."""
+    native_lamports: int = 0
+    """For SOL: what the wallet has natively, which alone is spent."""
 
     @property
     def symbol(self) -> str:
@@ -40,6 +42,18 @@ class Holding:
     def amount_raw(self) -> int:
         """What the account holds."""
         return self.state.amount_raw if self.state else 0
+
+    @property
+    def available_raw(self) -> int:
+        """What the wallet can spend at most: of SOL what it has natively."""
+        return self.native_lamports if self.is_sol else self.amount_raw
+
+    @property
+    def beside(self) -> str:
+        """What is to be said of wrapped SOL where native SOL is not enough; empty otherwise."""
+        if not self.is_sol or not self.amount_raw:
+            return ""
+        return f"; another {format_ui(self.amount_raw, SOL.decimals)} SOL is wrapped, and is left as it is"
 
 
 async def tradable_mint(address: str, wallet: Wallet) -> MintInfo:
@@ -57,13 +71,14 @@ async def holding_of(mint: MintInfo, wallet: Wallet) -> Holding:
     """Return the wallet's holding; raises TokenError ``unusable_account`` for one that is frozen or given away."""
     account = wallet.chain.associated_token_address(wallet.address, mint.address, mint.program)
     state = await wallet.chain.token_account(account)
+    native = await lamports_of(wallet) if mint.address == SOL_MINT else 0
     if state is None:
-        return Holding(mint, account, None, await wallet.chain.minimum_balance(token_account_size(mint)))
+        return Holding(mint, account, None, await _opening_lamports(mint, account, wallet), native)
     if state.owner != wallet.address:
         raise TokenError("unusable_account", f"the wallet's account {account} has been given to {state.owner}")
     if state.frozen:
         raise TokenError("unusable_account", f"the wallet's account {account} for {symbol_of(mint.address)} is frozen")
-    return Holding(mint, account, state, 0)
+    return Holding(mint, account, state, 0, native)
 
 
 async def lamports_of(wallet: Wallet) -> int:
@@ -72,19 +87,20 @@ async def lamports_of(wallet: Wallet) -> int:
     return own.lamports if own else 0
 
 
-async def balances_left(wallet: Wallet, *holdings: Holding) -> dict[str, Any]:
-    """Return what the wallet has now, by symbol, or by mint outside the registry; of SOL the native balance."""
-    left = {}
-    for holding in holdings:
-        address, decimals = holding.mint.address, holding.mint.decimals
-        raw = await _present_raw(holding, wallet)
-        name = holding.symbol if token_of(address) else address
-        left[name] = {"mint": address, "raw": raw, "ui": format_ui(raw, decimals)}
-    return left
+async def spendable_raw(gives: Holding, gets: Holding, wallet: Wallet) -> int:
+    """Return what ``max`` means: of SOL less the reserve, or less fee and rent where those are more."""
+    if not gives.is_sol:
+        return gives.amount_raw
+    needed = LAMPORTS_PER_SIGNATURE + gives.rent_lamports + gets.rent_lamports
+    kept = max(wallet.sol_reserve_lamports, needed)
+    left, minimum = kept - LAMPORTS_PER_SIGNATURE - gets.rent_lamports, await wallet.chain.minimum_balance(0)
+    if 0 < left < minimum:
+        kept += minimum - left
+    return max(0, gives.native_lamports - kept)
 
 
-async def _present_raw(holding: Holding, wallet: Wallet) -> int:
-    if holding.is_sol:
-        return await lamports_of(wallet)
-    state = await wallet.chain.token_account(holding.account)
-    return state.amount_raw if state else 0
+async def _opening_lamports(mint: MintInfo, account: str, wallet: Wallet) -> int:
+    # Anybody can send lamports to an address before there is an account.
+    there = await wallet.chain.account(account)
+    minimum = await wallet.chain.minimum_balance(token_account_size(mint))
+    return max(0, minimum - there.lamports) if there else minimum

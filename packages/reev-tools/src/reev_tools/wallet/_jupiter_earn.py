@@ -12,7 +12,7 @@ from reev_types.tools import Observed, ToolResult
 
 from ._market_access import jupiter_of
 from ._parties import mint_of
-from ._positions import earnings_row, position_row
+from ._positions import earnings_row, position_of, position_row
 from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["JupiterEarn"]
@@ -22,12 +22,12 @@ class EarnArguments(Arguments):
     """Arguments of ``jupiter_earn``."""
 
     operation: Literal["positions", "earnings", "both"] = "both"
-    """positions: what is lent and worth now. earnings: what it has earned. both: both."""
+    """positions: what is lent and worth now. earnings: what the shares still held have earned. both: both."""
     position_address: Annotated[
         str | None,
         Field(
             validation_alias=AliasChoices("position_address", "position"),
-            description='Only this position: the mint or symbol of its share token, such as "jlUSDC".',
+            description='Only this position: symbol or mint of its asset or share token, such as "USDC" or "jlUSDC".',
         ),
     ] = None
 
@@ -37,14 +37,14 @@ class JupiterEarn(Tool[EarnArguments]):
 
     name: ClassVar[str] = "jupiter_earn"
     description: ClassVar[str] = (
-        "Read the wallet's lending positions on Jupiter Lend and what they have earned so far, in UI and raw units of "
-        "the asset. Positions without shares are left out. Changes nothing."
+        "Read the wallet's lending positions on Jupiter Lend and what the shares still held have earned so far, in UI "
+        "and raw units of the asset. Positions without shares are left out. Changes nothing."
     )
     moves_funds: ClassVar[bool] = False
     arguments = EarnArguments
 
     async def run(self, arguments: EarnArguments, wallet: Wallet) -> ToolResult:
-        """Return positions, earnings or both; a wallet that has lent nothing has none of either."""
+        """Return positions, earnings or both, none for who has lent nothing; raises TokenError ``no_vault``."""
         positions = await _positions(arguments.position_address, wallet)
         data: dict[str, Any] = {"operation": arguments.operation, "wallet": wallet.address}
         if arguments.operation != "earnings":
@@ -55,9 +55,10 @@ class JupiterEarn(Tool[EarnArguments]):
 
 
 async def _positions(address: str | None, wallet: Wallet) -> tuple[LendPosition, ...]:
+    if address is not None:
+        return (await position_of(mint_of(address), wallet),)
     every = await jupiter_of(wallet).lend_positions([wallet.address])
-    only = mint_of(address) if address else None
-    return tuple(position for position in every if (position.token.address == only if only else position.shares_raw))
+    return tuple(position for position in every if position.shares_raw)
 
 
 async def _earnings(positions: Sequence[LendPosition], wallet: Wallet) -> list[dict[str, Any]]:

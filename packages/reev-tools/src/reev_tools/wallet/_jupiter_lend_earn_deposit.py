@@ -21,7 +21,7 @@ class JupiterLendEarnDeposit(Tool[LendAssetsArguments]):
         "Lend tokens on Jupiter Lend, counted in units of the asset: use it when the user names an amount of the token "
         'to deposit or lend. Executes at once. amount "50" of USDC lends 50 USDC; the shares received are fewer, since '
         'a share is worth more than one unit. "max" lends the whole balance; of SOL it leaves a reserve for fees. '
-        "SOL is wrapped automatically."
+        "SOL means native SOL and is wrapped automatically; wrapped SOL that the wallet holds is not spent."
     )
     moves_funds: ClassVar[bool] = True
     arguments = LendAssetsArguments

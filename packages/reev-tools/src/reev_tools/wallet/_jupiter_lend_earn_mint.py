@@ -20,7 +20,8 @@ class JupiterLendEarnMint(Tool[LendSharesArguments]):
     description: ClassVar[str] = (
         "Lend tokens on Jupiter Lend so that exactly the given number of shares (such as jlUSDC) is received: use it "
         "when the user names an amount of share tokens to mint. Executes at once; costs more units of the asset than "
-        'shares, since a share is worth more than one unit. "max" lends the whole balance of the asset.'
+        'shares, since a share is worth more than one unit. "max" lends the whole balance of the asset; of SOL the '
+        "native balance less a reserve for fees, and no wrapped SOL."
     )
     moves_funds: ClassVar[bool] = True
     arguments = LendSharesArguments

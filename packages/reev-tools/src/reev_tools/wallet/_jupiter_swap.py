@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
-from reev_tools.jupiter import Quote, QuoteRequest, SwapInstructions, SwapInstructionsRequest
+from reev_tools.jupiter import JupiterRefusalError, Quote, QuoteRequest, SwapInstructions, SwapInstructionsRequest
 from reev_types.chain import Instruction
 from reev_types.errors import AmountError, UsageError
 from reev_types.tools import ToolResult
 
 from ._amount import AmountArguments, require
 from ._exchange import Exchange, carry_out, lamports_for_wrapping
-from ._holdings import Holding, holding_of, lamports_of, tradable_mint
+from ._holdings import Holding, holding_of, spendable_raw, tradable_mint
 from ._market_access import TRADED_SYMBOLS, jupiter_of
+from ._movements import Bounds
 from ._parties import mint_of
+from ._quote_check import checked_quote, slippage_bound_raw
+from ._swap_refusals import in_tool_terms
+from ._swap_terms import SwapTerms
 from ._tool import Tool, Wallet
 
 __all__ = ["JupiterSwap"]
@@ -23,6 +27,12 @@ __all__ = ["JupiterSwap"]
 _PURPOSE = "the swap"
 _DEFAULT_UNITS = 300_000
 """Compute units where Jupiter names no limit."""
+
+
+def _no_flag(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a number of basis points is neither true nor false")
+    return value
 
 
 class SwapArguments(AmountArguments):
@@ -44,9 +54,9 @@ class SwapArguments(AmountArguments):
     ]
     swap_mode: Literal["ExactIn", "ExactOut"] = "ExactIn"
     """ExactIn: amount is what is spent of the input. ExactOut: amount is what is received of the output."""
-    slippage_bps: Annotated[int, Field(ge=0, le=1000)] = 50
+    slippage_bps: Annotated[int, BeforeValidator(_no_flag), Field(ge=0, le=1000)] = 50
     """How much worse than quoted the price may get before the swap fails, in basis points: 50 is 0.5 per cent."""
-    venue: str | None = None
+    venue: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] | None = None
     """Trade only at this venue, by its label in an earlier result's route; the best route when left out."""
 
 
@@ -58,19 +68,18 @@ class JupiterSwap(Tool[SwapArguments]):
         "Swap one token for another on Jupiter. Executes at once and returns what was quoted and what was really spent "
         "and received. amount counts units of the input token (of the output token with ExactOut): "
         '"0.1" of SOL is 100000000 raw, "15" of USDC is 15000000 raw. "max" spends the whole balance; of SOL it leaves '
-        "a reserve for fees. SOL is wrapped and unwrapped automatically."
+        "a reserve for fees. SOL means native SOL: it is wrapped and unwrapped automatically, and wrapped SOL that the "
+        "wallet holds is not spent."
     )
     moves_funds: ClassVar[bool] = True
     arguments = SwapArguments
 
     async def run(self, arguments: SwapArguments, wallet: Wallet) -> ToolResult:
         """Swap, or refuse with ``insufficient_funds``, ``unknown_token``, ``same_mint``, ``no_market``, …"""
-        jupiter = jupiter_of(wallet)
         gives, gets = await _holdings(arguments, wallet)
-        amount_raw = await _amount(arguments, gives, gets, wallet)
-        quote = await jupiter.quote(_request(arguments, gives, gets, amount_raw))
+        quote = await _quote(arguments, gives, gets, wallet)
         wrappable = await lamports_for_wrapping(gives, gets, quote.in_amount_raw, _PURPOSE, wallet)
-        built = await jupiter.swap_instructions(
+        built = await jupiter_of(wallet).swap_instructions(
             SwapInstructionsRequest(
                 user_public_key=wallet.address,
                 quote_response=quote,
@@ -78,7 +87,7 @@ class JupiterSwap(Tool[SwapArguments]):
                 dynamic_compute_unit_limit=True,
             )
         )
-        exchange = _exchange(gives, gets, quote, built, wrappable)
+        exchange = _exchange(SwapTerms(wallet.address, quote, gives, gets), built, wrappable)
         return await carry_out(exchange, wallet, _quoted(quote), ("spent_raw", "received_raw"))
 
 
@@ -97,11 +106,18 @@ async def _amount(arguments: SwapArguments, gives: Holding, gets: Holding, walle
                 "no_maximum", "with ExactOut the amount received must be given", suggestions=("use swap_mode ExactIn",)
             )
         return arguments.raw(spendable_raw=0, decimals=gets.mint.decimals)
-    available_raw = await lamports_of(wallet) if gives.is_sol else gives.amount_raw
-    reserve_raw = wallet.sol_reserve_lamports if gives.is_sol else 0
-    amount_raw = arguments.raw(spendable_raw=max(0, available_raw - reserve_raw), decimals=gives.mint.decimals)
-    require(available_raw, amount_raw, gives.mint.decimals, gives.symbol, _PURPOSE)
+    decimals = gives.mint.decimals
+    amount_raw = arguments.raw(spendable_raw=await spendable_raw(gives, gets, wallet), decimals=decimals)
+    require(gives.available_raw, amount_raw, decimals, gives.symbol, _PURPOSE, beside=gives.beside)
     return amount_raw
+
+
+async def _quote(arguments: SwapArguments, gives: Holding, gets: Holding, wallet: Wallet) -> Quote:
+    request = _request(arguments, gives, gets, await _amount(arguments, gives, gets, wallet))
+    try:
+        return checked_quote(request, await jupiter_of(wallet).quote(request))
+    except JupiterRefusalError as refusal:
+        raise in_tool_terms(refusal, request) from refusal
 
 
 def _request(arguments: SwapArguments, gives: Holding, gets: Holding, amount_raw: int) -> QuoteRequest:
@@ -115,17 +131,20 @@ def _request(arguments: SwapArguments, gives: Holding, gets: Holding, amount_raw
     )
 
 
-def _exchange(gives: Holding, gets: Holding, quote: Quote, built: SwapInstructions, wrappable: int) -> Exchange:
+def _exchange(terms: SwapTerms, built: SwapInstructions, wrappable: int) -> Exchange:
+    quote, bound_raw = terms.quote, slippage_bound_raw(terms.quote)
     exact_in = quote.swap_mode == "ExactIn"
-    limit_raw = quote.in_amount_raw if exact_in else min(quote.other_amount_threshold_raw, wrappable)
+    limit_raw = quote.in_amount_raw if exact_in else min(bound_raw, wrappable)
     return Exchange(
-        gives=gives,
-        gets=gets,
+        gives=terms.gives,
+        gets=terms.gets,
         calls=_calls(built),
-        wrap_raw=limit_raw if gives.is_sol else 0,
+        wrap_raw=limit_raw if terms.gives.is_sol else 0,
         takes_all=exact_in,
         lookup_tables=built.address_lookup_table_addresses,
         compute_units=built.compute_unit_limit or _DEFAULT_UNITS,
+        terms=terms,
+        bounds=Bounds(quote.in_amount_raw, bound_raw) if exact_in else Bounds(bound_raw, quote.out_amount_raw),
     )
 
 

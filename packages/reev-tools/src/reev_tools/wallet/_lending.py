@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
-from reev_tools.jupiter import LendAction, LendRequest, LendToken
+from reev_tools.jupiter import JupiterServiceError, LendAction, LendRequest, LendToken
 from reev_tools.market.lend import EVERYTHING, LendError, LendOperation, Preview, preview
 from reev_types.amounts import format_ui
 from reev_types.errors import AmountError
 from reev_types.tools import ToolResult
 
 from ._exchange import Exchange, carry_out, lamports_for_wrapping
-from ._holdings import Holding, holding_of, lamports_of, tradable_mint
+from ._holdings import Holding, holding_of, spendable_raw, tradable_mint
+from ._lend_terms import LendTerms
 from ._market_access import jupiter_of
+from ._movements import Bounds
 from ._tool import Wallet
 from ._vaults import price_text, share_price, vault_for
 
@@ -21,7 +23,7 @@ __all__ = ["Loan", "loan_for"]
 
 _COMPUTE_UNITS = 300_000
 _GROWTH_SHARE = 10_000
-"""A ten-thousandth more than quoted is wrapped for a mint, since the share price grows until it is executed."""
+"""A ten-thousandth is left for the share price to grow between quote and execution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Loan:
     price: int
     """Assets per share times 10¹²."""
     assets_spendable_raw: int
-    """What ``max`` means: of SOL less the reserve."""
+    """What ``max`` of the asset means."""
 
     def preview(self, action: LendAction, amount_raw: int) -> Preview:
         """Return what ``action`` comes to now; raises AmountError ``amount_too_small``, ``amount_too_large``."""
@@ -46,6 +48,7 @@ class Loan:
             raise AmountError(
                 "amount_too_small" if too_small else "amount_too_large",
                 f"{amount_raw} raw units cannot be exchanged at {price_text(self.price)} {self.assets.symbol} a share",
+                suggestions=("ask for more" if too_small else "ask for less",),
             )
         return result
 
@@ -63,7 +66,7 @@ class Loan:
         expected = self.preview(action, amount_raw)
         purpose = "the deposit" if action == "deposit" else f"minting {_ui(self.shares, amount_raw)} shares"
         wrappable = await lamports_for_wrapping(self.assets, self.shares, expected.assets_raw, purpose, wallet)
-        reserve_raw = -(-expected.assets_raw // _GROWTH_SHARE) if action == "mint" else 0
+        reserve_raw = _growth_raw(expected.assets_raw) if action == "mint" else 0
         return await self._exchange(
             action, amount_raw, expected, wallet, wrap_raw=min(expected.assets_raw + reserve_raw, wrappable)
         )
@@ -81,7 +84,7 @@ class Loan:
             raise AmountError(
                 "insufficient_liquidity",
                 f"the vault can pay {_ui(self.assets, liquidity.withdrawable_raw)} {self.assets.symbol} now, "
-                f"this takes {_ui(self.assets, assets_raw)}",
+                f"this takes {_ui(self.assets, assets_raw)} {self.assets.symbol}",
                 suggestions=("ask for less, or try again later",),
             )
 
@@ -98,6 +101,8 @@ class Loan:
             wrap_raw=wrap_raw if self.assets.is_sol else 0,
             takes_all=action == "deposit",
             compute_units=_COMPUTE_UNITS,
+            terms=LendTerms(wallet.address, action, amount_raw, self.assets, self.shares),
+            bounds=_bounds(action, expected),
         )
         names = ("assets_raw", "shares_raw") if puts_in else ("shares_raw", "assets_raw")
         return await carry_out(exchange, wallet, self._quoted(action, expected), names)
@@ -118,9 +123,31 @@ async def loan_for(asset: str, wallet: Wallet) -> Loan:
     vault = await vault_for(asset, wallet)
     assets = await holding_of(await tradable_mint(vault.asset_address, wallet), wallet)
     shares = await holding_of(await tradable_mint(vault.address, wallet), wallet)
-    held_raw = await lamports_of(wallet) if assets.is_sol else assets.amount_raw
-    reserve_raw = wallet.sol_reserve_lamports if assets.is_sol else 0
-    return Loan(vault, assets, shares, share_price(vault), max(0, held_raw - reserve_raw))
+    if (vault.asset.decimals, vault.decimals) != (assets.mint.decimals, shares.mint.decimals):
+        raise JupiterServiceError(
+            "bad_response",
+            f"Jupiter tells other decimals of the vault for {assets.symbol} than the mints have",
+            suggestions=("nothing was sent: check what answers for Jupiter",),
+        )
+    return Loan(vault, assets, shares, share_price(vault), await spendable_raw(assets, shares, wallet))
+
+
+def _bounds(action: LendAction, expected: Preview) -> Bounds:
+    """Return the bounds of an operation: one side is fixed, the other moves as the share price grows meanwhile."""
+    assets_raw, shares_raw = expected.assets_raw, expected.shares_raw
+    match action:
+        case "deposit":
+            return Bounds(assets_raw, shares_raw - _growth_raw(shares_raw))
+        case "mint":
+            return Bounds(assets_raw + _growth_raw(assets_raw), shares_raw)
+        case "withdraw" | "redeem":
+            return Bounds(shares_raw, assets_raw)
+        case _:
+            assert_never(action)
+
+
+def _growth_raw(raw: int) -> int:
+    return -(-raw // _GROWTH_SHARE)
 
 
 def _ui(holding: Holding, raw: int) -> str:

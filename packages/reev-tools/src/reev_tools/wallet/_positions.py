@@ -8,9 +8,20 @@ from reev_tools.jupiter import LendEarnings, LendPosition
 from reev_types.amounts import format_ui
 from reev_types.tokens import symbol_of
 
-from ._vaults import price_text, share_price
+from ._market_access import jupiter_of
+from ._tool import Wallet
+from ._vaults import no_vault, price_text, share_price
 
-__all__ = ["earnings_row", "position_row"]
+__all__ = ["earnings_row", "position_of", "position_row"]
+
+
+async def position_of(mint: str, wallet: Wallet) -> LendPosition:
+    """Return the wallet's position in the vault with this asset or share, also an empty one; raises ``no_vault``."""
+    positions = await jupiter_of(wallet).lend_positions([wallet.address])
+    for position in positions:
+        if mint in (position.token.address, position.token.asset_address):
+            return position
+    raise no_vault(f"no vault lends {symbol_of(mint)}", (position.token for position in positions))
 
 
 def position_row(position: LendPosition) -> dict[str, Any]:

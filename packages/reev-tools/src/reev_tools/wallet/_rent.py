@@ -25,6 +25,7 @@ async def require_rent(wallet: Wallet, lamports: int, duty: str) -> None:
             "below_rent",
             f"{duty} at least {format_ui(minimum, SOL.decimals)} SOL to stay rent-exempt, "
             f"this would be {format_ui(lamports, SOL.decimals)} SOL",
+            suggestions=("change the amount so that the account has none, or at least as much as that",),
         )
 
 

@@ -57,7 +57,8 @@ class SolTransfer(Tool[SolTransferArguments]):
     async def _lamports(self, arguments: SolTransferArguments, wallet: Wallet) -> int:
         own = await wallet.chain.account(wallet.address)
         balance = own.lamports if own else 0
-        lamports = arguments.raw(spendable_raw=max(0, balance - wallet.sol_reserve_lamports), decimals=SOL.decimals)
+        kept = max(wallet.sol_reserve_lamports, LAMPORTS_PER_SIGNATURE)
+        lamports = arguments.raw(spendable_raw=max(0, balance - kept), decimals=SOL.decimals)
         require(balance, lamports + LAMPORTS_PER_SIGNATURE, SOL.decimals, SOL.symbol, "the transfer with its fee")
         left = balance - lamports - LAMPORTS_PER_SIGNATURE
         if left:

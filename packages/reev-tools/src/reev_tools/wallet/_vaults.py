@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reev_tools.jupiter import LendToken
@@ -14,7 +15,7 @@ from ._market_access import jupiter_of
 from ._parties import mint_of
 from ._tool import Wallet
 
-__all__ = ["price_text", "share_price", "vault_for", "vault_row"]
+__all__ = ["no_vault", "price_text", "share_price", "vault_for", "vault_row"]
 
 _PRICE_PLACES = 12
 
@@ -34,8 +35,13 @@ async def vault_for(asset: str, wallet: Wallet) -> LendToken:
             raise TokenError(
                 "not_an_asset", f"{symbol_of(mint)} is the share token of {meant}", suggestions=(f"give {meant}",)
             )
+    raise no_vault(f"no vault lends {symbol_of(mint)}", vaults)
+
+
+def no_vault(message: str, vaults: Iterable[LendToken]) -> TokenError:
+    """Return the error that says which vaults there are instead."""
     known = ", ".join(symbol_of(vault.asset_address) for vault in vaults)
-    raise TokenError("no_vault", f"no vault lends {symbol_of(mint)}", suggestions=(f"the vaults lend {known}",))
+    return TokenError("no_vault", message, suggestions=(f"the vaults lend {known}",))
 
 
 def share_price(vault: LendToken) -> int:

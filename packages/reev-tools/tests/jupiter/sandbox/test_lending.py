@@ -5,6 +5,7 @@ import pytest
 from reev_tools.chain import EmbeddedChain, Keyring, Vm, World
 from reev_tools.jupiter import JupiterRefusalError, JupiterServiceError, LendRequest, SandboxJupiter
 from reev_tools.market import Market
+from reev_types.chain import AccountState
 from reev_types.tokens import SOL_MINT, find_token
 
 USDC, JL_USDC = find_token("USDC").mint, find_token("jlUSDC").mint
@@ -109,6 +110,19 @@ async def test_a_chain_without_the_market_is_out_of_order():
     with pytest.raises(JupiterServiceError) as caught:
         await SandboxJupiter(Market.named(), chain).lend_tokens()
     assert caught.value.code == "vault_out_of_order"
+
+
+async def test_a_vault_out_of_order_does_not_stop_the_others(desk):
+    broken = next(terms for terms in desk.market.vaults() if terms.mint == USDC)
+    await desk.chain.set_account(AccountState(address=broken.addresses.lending, owner=desk.maria, lamports=0))
+    assert [token.asset.symbol for token in await desk.jupiter.lend_tokens()] == ["SOL", "USDT"]
+    positions = await desk.jupiter.lend_positions([desk.maria])
+    assert [position.token.asset.symbol for position in positions] == ["SOL", "USDT"]
+    with pytest.raises(JupiterServiceError) as caught:
+        await desk.jupiter.lend_earnings(desk.maria, [JL_USDC])
+    assert caught.value.code == "vault_out_of_order"
+    assert "the vault for USDC gives no answer" in caught.value.message
+    assert caught.value.suggestions
 
 
 async def test_a_vault_whose_price_would_fall_is_out_of_order(desk):

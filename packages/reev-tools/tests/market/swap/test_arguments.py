@@ -136,3 +136,15 @@ def test_the_enum_has_the_numbers_of_the_interface():
         89,
         113,
     )
+
+
+def test_a_venue_of_another_number_than_there_are_is_no_argument():
+    data = CAPTURED[:12] + b"\xff" + CAPTURED[13:]
+    with pytest.raises(DecodeError, match="255 is none of"):
+        decode_arguments(data)
+
+
+def test_fields_that_are_only_read_cannot_be_written():
+    step = RouteStep("MeteoraDlmmSwapV2", 0, 1, venue_fields={"remaining_accounts_info": {"slices": ()}})
+    with pytest.raises(ValueError, match="are read, never written"):
+        encode_arguments(SwapArguments(FORMS["route"], (step,), 1, 1, 0))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from reev_tools.market.swap import EVENT_AUTHORITY, FORMS, SWAP_PROGRAM, decode_arguments, program_authority
+from reev_tools.market.swap import (
+    EVENT_AUTHORITY,
+    FORMS,
+    SWAP_PROGRAM,
+    LivePool,
+    Reserve,
+    decode_arguments,
+    program_authority,
+    route_plan,
+    variant_named,
+)
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_token
 
 WRITABLE = {
@@ -89,3 +99,19 @@ async def test_a_step_names_the_venue_and_the_direction(plan_attack):
 def test_the_first_program_authority_is_the_real_one():
     assert program_authority(0) == "GGztQqQ6pCPaJQnNpXBgELr5cs3WwDakRbh1iEMzjgSJ"
     assert program_authority(19) == "CSLRLHSAyXrM1nFh7UxS1sfPzS65AtUcnasenJvGBAww"
+
+
+@pytest.mark.parametrize(
+    ("venue", "forward", "backward"),
+    [
+        ("Phoenix", {"side": "Ask"}, {"side": "Bid"}),
+        ("Whirlpool", {"a_to_b": True}, {"a_to_b": False}),
+        ("StakeDexSwapViaStake", {"bridge_stake_seed": 0}, {"bridge_stake_seed": 0}),
+        ("Raydium", {}, {}),
+    ],
+)
+def test_a_venue_is_told_what_it_needs_of_the_direction(venue, forward, backward):
+    sol, usdc = find_token("SOL").mint, find_token("USDC").mint
+    pool = LivePool("pool", variant_named(venue).number, 30, Reserve(sol, "a", 1), Reserve(usdc, "b", 1))
+    (there, back) = route_plan([pool.hop(sol), pool.hop(usdc)])
+    assert (there.venue, there.venue_fields, back.venue_fields) == (venue, forward, backward)

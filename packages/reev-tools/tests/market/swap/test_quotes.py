@@ -88,3 +88,33 @@ def test_a_pool_trades_its_two_mints_alone():
     assert pool.hop(USDC).out_of.mint == SOL_MINT
     with pytest.raises(ValueError, match="does not trade"):
         pool.hop(find_token("JUP").mint)
+
+
+@pytest.mark.parametrize(
+    ("x_raw", "fee_bps"), [(0, 30), (10**9, 10_000), (10**9, 20_000)], ids=["empty", "all is fee", "more than all"]
+)
+def test_a_pool_that_gives_nothing_has_no_quote(x_raw, fee_bps):
+    hops = [hop_over(x_raw, 10**9, fee_bps)]
+    for quote in (quote_in, quote_out):
+        with pytest.raises(AmountError, match="no quote"):
+            quote(hops, 10**6)
+
+
+def test_an_input_that_a_vault_cannot_hold_has_no_quote():
+    full = [hop_over(U64_MAX - 10**6, 10**9, 0)]
+    with pytest.raises(AmountError, match="no quote"):
+        quote_out(full, 10**8)
+    with pytest.raises(AmountError, match="no quote"):
+        quote_in(full, 10**7)
+
+
+def test_a_price_that_a_platform_fee_lifts_beyond_all_amounts_has_no_quote():
+    hops = [hop_over(10**18, 10**10, 0)]
+    assert quote_out(hops, 9_171_000_000).paid_raw > U64_MAX // 2
+    with pytest.raises(AmountError, match="no quote"):
+        quote_out(hops, 9_171_000_000, platform_fee_bps=10_000)
+
+
+def test_a_price_beyond_all_amounts_is_none():
+    with pytest.raises(AmountError, match="no quote"):
+        quote_out([hop_over(10**19, 10**10, 0)], 9 * 10**9)

@@ -60,7 +60,7 @@ class Transport:
                 return await self._exchange(call)
         except (TimeoutError, httpx.TimeoutException):
             return Lost("timeout", f"no answer within {self._settings.timeout_seconds:g} seconds")
-        except (httpx.RemoteProtocolError, httpx.DecodingError) as error:
+        except (httpx.RemoteProtocolError, httpx.DecodingError, httpx.StreamError) as error:
             return Lost("bad_response", str(error))
         except httpx.TransportError as error:
             return Lost("unreachable", str(error) or type(error).__name__)
@@ -103,7 +103,7 @@ async def _bounded(response: httpx.Response, limit: int) -> bytes | None:
     if response.headers.get("content-encoding", "identity") != "identity":
         return None
     body = bytearray()
-    async for chunk in response.aiter_raw():
+    async for chunk in response.aiter_bytes():
         body += chunk
         if len(body) > limit:
             return None

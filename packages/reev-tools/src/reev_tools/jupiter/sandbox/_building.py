@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from reev_tools.jupiter import (
@@ -63,8 +64,8 @@ def build_swap(
     # A generous bound: simulating would need the user's signature.
     limit = _BASE_UNITS + _UNITS_PER_HOP * len(hops) if request.dynamic_compute_unit_limit else MAX_COMPUTE_UNITS
     return SwapInstructions(
-        compute_budget_instructions=_wire(*_compute_budget(limit, request.compute_unit_price_micro_lamports)),
-        setup_instructions=_wire(*around.setup),
+        compute_budget_instructions=_compute_budget(limit, request.compute_unit_price_micro_lamports),
+        setup_instructions=around.setup,
         swap_instruction=WireInstruction.of(_swap(request, hops, around)),
         cleanup_instruction=WireInstruction.of(around.cleanup) if around.cleanup else None,
         address_lookup_table_addresses=() if request.as_legacy_transaction else (lookup_table,),
@@ -105,18 +106,16 @@ def _fee_bps(request: SwapInstructionsRequest, form: Form) -> int:
     return fee_bps
 
 
-def _compute_budget(limit: int, price: int | None) -> list[Instruction]:
+@lru_cache(maxsize=64)
+def _compute_budget(limit: int, price: int | None) -> tuple[WireInstruction, ...]:
     if price is not None and not 0 <= price <= U64_MAX:
         raise JupiterRefusalError(
             "invalid_compute_unit_price_and_prioritization_fee",
             f"{price} micro-lamports is no price of a compute unit",
             suggestions=("give 0 to 2⁶⁴ − 1, or leave the price out",),
         )
-    return [set_compute_unit_limit(limit), *([] if price is None else [set_compute_unit_price(price)])]
-
-
-def _wire(*instructions: Instruction) -> tuple[WireInstruction, ...]:
-    return tuple(map(WireInstruction.of, instructions))
+    priced = [] if price is None else [set_compute_unit_price(price)]
+    return tuple(map(WireInstruction.of, [set_compute_unit_limit(limit), *priced]))
 
 
 def _unfit(reason: str, *suggestions: str) -> JupiterRefusalError:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from reev_tools.jupiter import JupiterServiceError, LendAsset, LendPosition, LendToken, LiquiditySupply
 from reev_tools.market.lend import PRICE_ONE, LendError, Vault, VaultTerms, read_vault
 from reev_types.chain import Chain
-from reev_types.tokens import SOL_MINT, find_token
+from reev_types.tokens import SOL_MINT, find_token, symbol_of
 
-__all__ = ["PricedVault", "balances_raw", "lend_position", "lend_token", "priced_vault"]
+__all__ = ["PricedVault", "balances_raw", "lend_position", "lend_token", "priced_vault", "vaults_in_order"]
 
 
 class PricedVault(NamedTuple):
@@ -42,6 +42,20 @@ async def priced_vault(chain: Chain, terms: VaultTerms) -> PricedVault:
     if isinstance(price, LendError):
         raise _out_of_order(terms, "its program refuses the share price of this moment")
     return PricedVault(terms, vault, price)
+
+
+async def vaults_in_order(chain: Chain, every: Iterable[VaultTerms]) -> list[PricedVault]:
+    """Return the vaults as they stand, less those out of order; raises ``vault_out_of_order`` where none is left."""
+    found: list[PricedVault] = []
+    fault: JupiterServiceError | None = None
+    for terms in every:
+        try:
+            found.append(await priced_vault(chain, terms))
+        except JupiterServiceError as error:
+            fault = error
+    if fault is not None and not found:
+        raise fault
+    return found
 
 
 def lend_token(priced: PricedVault, usd_price: Decimal | None) -> LendToken:
@@ -96,5 +110,8 @@ def lend_position(priced: PricedVault, token: LendToken, user: str, held: Mappin
 
 def _out_of_order(terms: VaultTerms, reason: str) -> JupiterServiceError:
     return JupiterServiceError(
-        "vault_out_of_order", f"the vault for {terms.mint} gives no answer: {reason}", context={"mint": terms.mint}
+        "vault_out_of_order",
+        f"the vault for {symbol_of(terms.mint)} gives no answer: {reason}",
+        suggestions=("use another vault, or tell the user that this one cannot be used now",),
+        context={"mint": terms.mint},
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import prod
 from typing import Any
 
-from reev_tools.jupiter import JupiterRefusalError, PlatformFee, Quote, QuoteRequest, RouteHop, SwapInfo
+from reev_tools.jupiter import JupiterRefusalError, PlatformFee, Quote, QuoteRequest
 from reev_tools.market import swap
 from reev_tools.market.swap import Hop, HopQuote, LivePool, maximum_in_raw, minimum_out_raw, quote_in, quote_out
 from reev_types.errors import AmountError
@@ -54,19 +54,21 @@ def quote_message(request: QuoteRequest, trade: swap.Quote, venues: Mapping[int,
         else minimum_out_raw(trade.received_raw, request.slippage_bps)
     )
     mark: dict[str, Any] = V2_MARK if request.instruction_version == "V2" else {}
-    return Quote(
-        input_mint=request.input_mint,
-        in_amount_raw=trade.paid_raw,
-        output_mint=request.output_mint,
-        out_amount_raw=trade.received_raw,
-        other_amount_threshold_raw=threshold,
-        swap_mode=request.swap_mode,
-        slippage_bps=request.slippage_bps,
-        platform_fee=_platform_fee(request, trade),
-        price_impact_pct=price_impact(trade.hops),
-        route_plan=tuple(_route_hop(hop, venues) for hop in trade.hops),
-        context_slot=slot,
-        **mark,
+    return Quote.model_validate(
+        {
+            "input_mint": request.input_mint,
+            "in_amount_raw": trade.paid_raw,
+            "output_mint": request.output_mint,
+            "out_amount_raw": trade.received_raw,
+            "other_amount_threshold_raw": threshold,
+            "swap_mode": request.swap_mode,
+            "slippage_bps": request.slippage_bps,
+            "platform_fee": _platform_fee(request, trade),
+            "price_impact_pct": price_impact(trade.hops),
+            "route_plan": [{"swap_info": _swap_info(hop, venues)} for hop in trade.hops],
+            "context_slot": slot,
+            **mark,
+        }
     )
 
 
@@ -121,14 +123,13 @@ def _platform_fee(request: QuoteRequest, trade: swap.Quote) -> PlatformFee | Non
     return PlatformFee(amount_raw=trade.platform_fee_raw, fee_bps=request.platform_fee_bps)
 
 
-def _route_hop(quoted: HopQuote, venues: Mapping[int, str]) -> RouteHop:
+def _swap_info(quoted: HopQuote, venues: Mapping[int, str]) -> dict[str, Any]:
     hop = quoted.hop
-    info = SwapInfo(
-        amm_key=hop.pool.address,
-        label=venues[hop.pool.venue],
-        input_mint=hop.into.mint,
-        output_mint=hop.out_of.mint,
-        in_amount_raw=quoted.in_raw,
-        out_amount_raw=quoted.out_raw,
-    )
-    return RouteHop(swap_info=info)
+    return {
+        "amm_key": hop.pool.address,
+        "label": venues[hop.pool.venue],
+        "input_mint": hop.into.mint,
+        "output_mint": hop.out_of.mint,
+        "in_amount_raw": quoted.in_raw,
+        "out_amount_raw": quoted.out_raw,
+    }

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from reev_tools.jupiter import JupiterRefusalError, QuoteRequest
 from reev_tools.market import Market, PoolTerms
-from reev_types.tokens import SOL_MINT, find_token, symbol_of
+from reev_types.tokens import SOL_MINT, TOKENS, find_token, symbol_of
 
 from ._forms import quoted_form
 
@@ -19,6 +19,12 @@ MAX_ACCOUNTS = 64
 
 _USUAL_INTERMEDIATES = (SOL_MINT, find_token("USDC").mint, find_token("USDT").mint)
 _ACCOUNTS_PER_HOP = 5
+_MOST_KNOWN = 1024
+_DECIDING = (
+    *("input_mint", "output_mint", "dexes", "exclude_dexes", "only_direct_routes", "restrict_intermediate_tokens"),
+    *("max_accounts", "swap_mode", "instruction_version"),
+)
+"""What of a request its routes depend on."""
 
 
 class RouteMap:
@@ -32,6 +38,8 @@ class RouteMap:
             pair = frozenset((pool.mint_a, pool.mint_b))
             self._by_pair[pair] = (*self._by_pair.get(pair, ()), pool)
         self._mints = tuple(sorted(frozenset().union(*self._by_pair)))
+        self._symbols = [token.symbol for token in TOKENS if token.mint in self._mints]
+        self._known: dict[tuple[object, ...], tuple[Route, ...]] = {}
 
     def routes(self, request: QuoteRequest) -> tuple[Route, ...]:
         """Return every route that a request allows.
@@ -39,6 +47,15 @@ class RouteMap:
         Raises JupiterRefusalError ``circular_arbitrage_is_disabled``, ``token_not_tradable``, ``no_routes_found``,
         ``max_account_greater_than_max``.
         """
+        # Amounts decide nothing here, and the same pairs are asked for again and again.
+        key = tuple(getattr(request, name) for name in _DECIDING)
+        if key not in self._known:
+            if len(self._known) == _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._find(request)
+        return self._known[key]
+
+    def _find(self, request: QuoteRequest) -> tuple[Route, ...]:
         self._check(request)
         most_hops = (request.max_accounts - len(quoted_form(request).accounts)) // _ACCOUNTS_PER_HOP
         short = (route for route in self._all(request) if len(route) <= most_hops)
@@ -82,15 +99,15 @@ class RouteMap:
         return self._by_pair.get(frozenset((mint, other)), ())
 
     def _allows(self, request: QuoteRequest, route: Route) -> bool:
-        labels = {self.venues[pool.venue] for pool in route}
-        return labels.isdisjoint(request.exclude_dexes) and (not request.dexes or labels.issubset(request.dexes))
+        labels = {self.venues[pool.venue].casefold() for pool in route}
+        wanted, unwanted = ({name.casefold() for name in names} for names in (request.dexes, request.exclude_dexes))
+        return labels.isdisjoint(unwanted) and (not wanted or labels.issubset(wanted))
 
     def _not_tradable(self, mint: str) -> JupiterRefusalError:
-        known = ", ".join(map(symbol_of, self._mints))
         return JupiterRefusalError(
             "token_not_tradable",
-            f"The token {mint} is not tradable",
-            suggestions=(f"this market trades {known}",),
+            f"The token {symbol_of(mint)} ({mint}) is not tradable",
+            suggestions=(f"this market trades {', '.join(self._symbols)}",),
             context={"mint": mint},
         )
 
@@ -100,6 +117,7 @@ class RouteMap:
             "no_routes_found",
             f"no pool or pair of pools swaps {pair} within these bounds",
             suggestions=tuple(self._ways_out(request)),
+            context={"venues": ", ".join(sorted(set(self.venues.values())))},
         )
 
     def _ways_out(self, request: QuoteRequest) -> Iterator[str]:

@@ -28,8 +28,8 @@ from reev_types.tokens import symbol_of
 
 from ._building import build_swap, quoted_pools
 from ._earnings import earned_raw
-from ._lending import PricedVault, balances_raw, lend_position, lend_token, priced_vault
-from ._pools import read_pools
+from ._lending import PricedVault, balances_raw, lend_position, lend_token, priced_vault, vaults_in_order
+from ._pools import PoolReader
 from ._quoting import best_trade, quote_message
 from ._routing import RouteMap
 from ._tokens import find_tokens, known_prices
@@ -65,6 +65,7 @@ class SandboxJupiter:
     def __init__(self, market: Market, chain: RememberingChain) -> None:
         self._market = market
         self._chain = chain
+        self._pools = PoolReader(chain)
         self._routes = _routes(market)
         self._vaults = _vaults(market)
 
@@ -76,7 +77,7 @@ class SandboxJupiter:
         ``max_account_greater_than_max``, ``not_supported``.
         """
         routes = self._routes.routes(request)
-        pools = await read_pools(self._chain, (pool for route in routes for pool in route))
+        pools = await self._pools.present(pool for route in routes for pool in route)
         trade = best_trade(request, routes, pools)
         return quote_message(request, trade, self._routes.venues, (await self._chain.clock()).slot)
 
@@ -87,7 +88,7 @@ class SandboxJupiter:
         a platform fee without an account; ``invalid_compute_unit_price_and_prioritization_fee``.
         """
         route = quoted_pools(request.quote_response, self._routes.pools)
-        pools = await read_pools(self._chain, route)
+        pools = await self._pools.for_building(route)
         return build_swap(request, route, pools, self._market.lookup_table)
 
     async def prices(self, mints: Sequence[str]) -> Mapping[str, Price]:
@@ -99,12 +100,15 @@ class SandboxJupiter:
         return find_tokens(self._market, query)
 
     async def lend_tokens(self) -> tuple[LendToken, ...]:
-        """Return every vault, ordered by id."""
-        return tuple([self._token(await priced_vault(self._chain, terms)) for terms in self._vaults])
+        """Return every vault that is in order, ordered by id; raises JupiterServiceError where none is."""
+        return tuple(map(self._token, await vaults_in_order(self._chain, self._vaults)))
 
     async def lend_positions(self, users: Sequence[str]) -> tuple[LendPosition, ...]:
-        """Return one position for each user and vault; raises JupiterRefusalError ``invalid_address``."""
-        vaults = [await priced_vault(self._chain, terms) for terms in self._vaults]
+        """Return one position for each user and vault that is in order.
+
+        Raises JupiterRefusalError ``invalid_address``, JupiterServiceError ``vault_out_of_order`` where none is.
+        """
+        vaults = await vaults_in_order(self._chain, self._vaults)
         tokens = [self._token(priced) for priced in vaults]
         holdings = {user: await balances_raw(self._chain, _checked(user)) for user in users}
         return tuple(

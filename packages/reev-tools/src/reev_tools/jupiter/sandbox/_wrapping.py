@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reev_tools.chain import associated_token_address
-from reev_tools.jupiter import Quote, SwapInstructionsRequest
+from reev_tools.jupiter import Quote, SwapInstructionsRequest, WireInstruction
 from reev_tools.market.swap import Reserve, maximum_in_raw
 from reev_tools.programs import close_account, create_associated_token_account, sync_native, transfer_lamports
 from reev_types.chain import Instruction
@@ -19,7 +21,7 @@ class Surroundings(NamedTuple):
 
     source: str
     destination: str
-    setup: tuple[Instruction, ...]
+    setup: tuple[WireInstruction, ...]
     cleanup: Instruction | None
 
 
@@ -33,12 +35,13 @@ def surroundings(request: SwapInstructionsRequest, paid: Reserve, received: Rese
     source = associated_token_address(user, paid.mint, paid.program)
     own = associated_token_address(user, received.mint, received.program)
     destination = request.destination_token_account or own
-    setup: list[Instruction] = []
+    setup: list[WireInstruction] = []
     if request.destination_token_account is None:
-        setup.append(_creation(user, own, received))
+        setup.append(_creation(user, own, received.mint, received.program))
     wrapped = None
     if request.wrap_and_unwrap_sol and paid.mint == SOL_MINT:
-        setup += [_creation(user, source, paid), *_wrap(user, source, _most_in_raw(request.quote_response))]
+        setup.append(_creation(user, source, paid.mint, paid.program))
+        setup += _wrap(user, source, _most_in_raw(request.quote_response))
         wrapped = source
     elif request.wrap_and_unwrap_sol and received.mint == SOL_MINT and destination == own:
         wrapped = own
@@ -46,12 +49,14 @@ def surroundings(request: SwapInstructionsRequest, paid: Reserve, received: Rese
     return Surroundings(source, destination, tuple(setup), cleanup)
 
 
-def _creation(user: str, account: str, held: Reserve) -> Instruction:
-    return create_associated_token_account(user, account, user, held.mint, held.program)
+@lru_cache(maxsize=256)
+def _creation(user: str, account: str, mint: str, program: str) -> WireInstruction:
+    return WireInstruction.of(create_associated_token_account(user, account, user, mint, program))
 
 
-def _wrap(user: str, account: str, lamports: int) -> tuple[Instruction, Instruction]:
-    return transfer_lamports(user, account, lamports), sync_native(TOKEN_PROGRAM, account)
+def _wrap(user: str, account: str, lamports: int) -> Iterator[WireInstruction]:
+    yield WireInstruction.of(transfer_lamports(user, account, lamports))
+    yield WireInstruction.of(sync_native(TOKEN_PROGRAM, account))
 
 
 def _most_in_raw(quote: Quote) -> int:

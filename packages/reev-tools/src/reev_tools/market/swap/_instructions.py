@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reev_tools.chain import associated_token_address
 from reev_types.chain import AccountMeta, Instruction
@@ -53,7 +54,7 @@ def swap_instruction(arguments: SwapArguments, hops: Sequence[Hop], parties: Swa
     fee = parties.platform_fee_account if form.v2 and arguments.platform_fee_bps else None
     platform = (AccountMeta(pubkey=fee, is_writable=True),) if fee else ()
     named = {meta.pubkey for meta in fixed}
-    programs = tuple(AccountMeta(pubkey=program) for program in _programs(hops) if program not in named)
+    programs = tuple(_account(program) for program in _programs(hops) if program not in named)
     return Instruction(
         program_id=SWAP_PROGRAM, accounts=fixed + steps + platform + programs, data=encode_arguments(arguments)
     )
@@ -103,16 +104,22 @@ def _roles(arguments: SwapArguments, hops: Sequence[Hop], parties: SwapParties) 
 
 def _meta(role: str, address: str | None) -> AccountMeta:
     if address is None:  # how Anchor says that an optional account is absent
-        return AccountMeta(pubkey=SWAP_PROGRAM)
-    return AccountMeta(pubkey=address, is_signer=role == "user_transfer_authority", is_writable=role in _WRITABLE)
+        return _account(SWAP_PROGRAM)
+    return _account(address, signs=role == "user_transfer_authority", written=role in _WRITABLE)
 
 
 def _hop_metas(hop: Hop) -> Iterator[AccountMeta]:
-    yield AccountMeta(pubkey=hop.pool.address)
-    yield AccountMeta(pubkey=hop.into.vault, is_writable=True)
-    yield AccountMeta(pubkey=hop.out_of.vault, is_writable=True)
-    yield AccountMeta(pubkey=hop.into.mint)
-    yield AccountMeta(pubkey=hop.out_of.mint)
+    yield _account(hop.pool.address)
+    yield _account(hop.into.vault, written=True)
+    yield _account(hop.out_of.vault, written=True)
+    yield _account(hop.into.mint)
+    yield _account(hop.out_of.mint)
+
+
+# A market's accounts are few, and every swap names a dozen of them.
+@lru_cache(maxsize=1024)
+def _account(address: str, *, signs: bool = False, written: bool = False) -> AccountMeta:
+    return AccountMeta(pubkey=address, is_signer=signs, is_writable=written)
 
 
 def _programs(hops: Sequence[Hop]) -> list[str]:

@@ -1,0 +1,38 @@
+"""Whatever a foreign agent writes, reading it ends in one of three ways."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reev_agent.foreign._response import Proposal, Refusal, read_response
+from reev_types.agents import GaveUp
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just({"program_id": "x"}),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["instructions", "text", "code", "program_id"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+fields = st.sampled_from(["transactions", "result", "summary", "refusal", "error", "flows", "signatures"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=st.dictionaries(fields, values))
+def test_any_json_is_read_without_an_exception(body):
+    assert isinstance(read_response(json.dumps(body).encode()), Proposal | Refusal | GaveUp)
+
+
+@settings(max_examples=50, deadline=None)
+@given(content=st.binary(max_size=40))
+def test_any_bytes_are_read_without_an_exception(content):
+    assert isinstance(read_response(content), Proposal | Refusal | GaveUp)
+
+
+@given(text=st.text(max_size=20))
+def test_a_result_that_does_not_look_like_json_is_the_answer_itself(text):
+    prose = f"I did: {text}"
+    told = read_response(json.dumps({"result": {"text": prose}}).encode())
+    assert told == Proposal((), prose)
