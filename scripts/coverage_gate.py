@@ -15,12 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 GATED = {
     "packages/reev-types": [
         f"src/reev_types/{module}.py"
-        for module in ("addresses", "amounts", "assertions", "chain", "errors", "intents", "results", "tokens")
+        for module in ("addresses", "amounts", "assertions", "chain", "errors", "intents", "models", "plans", "results")
+        + ("sources", "tokens")
     ],
-    "packages/reev-tools": ["src/reev_tools/chain/*", "src/reev_tools/programs/*", "src/reev_tools/wallet/*"],
+    "packages/reev-tools": [
+        f"src/reev_tools/{package}/*"
+        for package in ("chain", "decoding", "jupiter/sandbox", "market", "programs", "wallet")
+    ],
     "packages/reev-agent": ["src/reev_agent/*"],
+    "packages/reev-orchestrator": ["src/reev_orchestrator/*"],
     "packages/reev-runner": [
-        f"src/reev_runner/{package}/*" for package in ("execution", "files", "journal", "judgement")
+        f"src/reev_runner/{package}/*" for package in ("execution", "files", "journal", "judgement", "telemetry")
     ],
 }
 

@@ -178,6 +178,12 @@ def test_two_adversaries_that_do_the_same_are_one():
     assert "stops_after_first_step" not in offered
 
 
+def test_two_transactions_of_one_step_can_stop_early_only():
+    offered = names({"step_1": [SWAP, DEPOSIT]})
+    assert "stops_early" in offered
+    assert "stops_after_first_step" not in offered
+
+
 def test_what_only_reads_cannot_stop_early():
     assert names({"step_1": [SWAP], "step_2": [PositionsIntent()]}).count("stops_early") == 0
 

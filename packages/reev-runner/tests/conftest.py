@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,24 @@ def run_trial(still_clock):
         return await runner.run(case, choose_agent(agent), seed)
 
     return run_trial
+
+
+PAYING = {
+    f"step_{number}": [
+        {
+            "tool_calls": [
+                {"name": "sol_transfer", "arguments": {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": f"0.{number}"}}
+            ]
+        },
+        {"content": f"Paid 0.{number} SOL."},
+    ]
+    for number in (1, 2)
+}
+
+
+@pytest.fixture
+def paying(tmp_path: Path) -> str:
+    """The name of a scripted model that carries out ``two_payments``."""
+    path = tmp_path / "paying.json"
+    path.write_text(json.dumps(PAYING))
+    return f"scripted:{path}"

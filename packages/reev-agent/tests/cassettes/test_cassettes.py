@@ -206,3 +206,18 @@ async def test_everything_of_a_reply_comes_back(path):
     reply = ChatReply(message, "length", usage, "glm-4.6", "resp")
     await RecordingModel(ScriptedModel([reply]), path, "x").complete(asking())
     assert await ReplayModel.read(path).complete(asking()) == reply
+
+
+async def test_what_changed_within_a_list_is_named_by_its_place(path, recorded):
+    before, now = (TOOL.model_copy(update={"parameters": {"required": ["amount", name]}}) for name in ("to", "from"))
+    await recorded(asking(tool=before))
+    with pytest.raises(ModelError, match=r'parameters\.required\[1\], character 1: recorded "to", now "from"'):
+        await ReplayModel.read(path).complete(asking(tool=now))
+
+
+async def test_an_exchange_that_cannot_be_written_is_said(path):
+    model = RecordingModel(ScriptedModel([said("done")]), path, "x")
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StorageError, match="cassette_unwritable"):
+        await model.complete(asking())

@@ -7,7 +7,7 @@ import pytest
 from reev_agent.mcp import McpAgent, _agent
 from reev_types.agents import Completed, GaveUp
 from reev_types.errors import ChainError
-from reev_types.tools import Concluded, Observed, ToolCall
+from reev_types.tools import Concluded, Observed, ToolCall, ToolSpec
 
 ANSWERED = Concluded(by="answer", text="done")
 SEEN = Observed(data={})
@@ -122,3 +122,29 @@ async def test_a_chain_that_fails_ends_the_run(agent, line, request_for):
 
 async def test_a_run_that_never_began_has_nothing_to_finish(agent):
     await agent.finish()
+
+
+async def test_the_tools_on_offer_are_those_of_the_present_step(agent, line, request_for, planned_tools):
+    offers = []
+    for name in ("look", "pay"):
+        tools = planned_tools([ANSWERED])
+        tools.specs = lambda name=name: (ToolSpec(name=name, description="", parameters={}, moves_funds=False),)
+        offers.append(tools)
+
+    async def run():
+        for tools in offers:
+            await agent.run_step(request_for(), tools)
+        await agent.finish()
+
+    running = asyncio.ensure_future(run())
+    await line.is_open.wait()
+    assert [spec.name for spec in line.tools.specs()] == ["look"]
+    await line.call()
+    assert [spec.name for spec in line.tools.specs()] == ["pay"]
+    await line.call()
+    line.is_closed.set()
+    await running
+
+
+def test_it_is_recorded_as_mcp(agent):
+    assert agent.name == "mcp"

@@ -3,15 +3,17 @@
 import asyncio
 import json
 import sys
+from contextlib import asynccontextmanager
 
 import pytest
 
-from reev_agent.mcp import require_extra
-from reev_agent.mcp._serve import server_of
+from reev_agent.mcp import require_extra, serve
+from reev_agent.mcp._serve import _Desk, server_of
 from reev_types.errors import ChainError, UsageError
 from reev_types.tools import Concluded, Executed, Failed, Observed, Refused, ToolSpec
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+memory = pytest.importorskip("mcp.shared.memory")
 
 SPECS = (
     ToolSpec(name="look", description="Look.", parameters={"type": "object", "properties": {}}, moves_funds=False),
@@ -111,6 +113,15 @@ async def test_arguments_beyond_all_measure_are_refused_unseen():
     assert tools.calls == []
 
 
+async def test_a_number_too_large_for_any_tool_is_refused_unseen():
+    tools = Counter(RESULTS[0])
+    wanted = mcp.types.CallToolRequestParams.model_validate_json('{"name": "pay", "arguments": {"amount": 1e999}}')
+    told = await _Desk(tools, None).call_tool(None, wanted)
+    assert told.is_error
+    assert told.structured_content["code"] == "bad_arguments"
+    assert tools.calls == []
+
+
 async def test_half_a_character_in_a_result_does_not_end_the_connection():
     async with mcp.Client(server_of(Counter(Concluded(by="answer", text="\ud800")))) as client:
         told = await client.call_tool("pay", {"amount": "1"})
@@ -156,3 +167,23 @@ def test_where_the_extra_is_missing_people_are_told_how_to_get_it(monkeypatch):
         require_extra()
     assert raised.value.code == "mcp_missing"
     assert raised.value.suggestions == ("pip install 'reev-agent[mcp]'",)
+
+
+async def test_tools_are_on_offer_until_standard_input_ends(monkeypatch):
+    async with memory.create_client_server_memory_streams() as (near, far):
+
+        @asynccontextmanager
+        async def connection():
+            yield near
+            await near[1].aclose()
+
+        @asynccontextmanager
+        async def standard_streams():
+            yield far
+
+        monkeypatch.setattr("mcp.server.stdio.stdio_server", standard_streams)
+        serving = asyncio.create_task(serve(Counter(RESULTS[0]), instructions="Send 0.1 SOL."))
+        async with mcp.Client(connection()) as client:
+            assert client.instructions == "Send 0.1 SOL."
+            assert (await client.call_tool("pay", {"amount": "1"})).structured_content == RESULTS[0].to_json()
+        await serving

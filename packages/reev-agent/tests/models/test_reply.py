@@ -29,6 +29,10 @@ def reply(**parts):
             AssistantMessage("", (ToolRequest("a", "t", '{"n": "é"}'),)),
         ),
         ({"tool_calls": [{"function": {"name": "t"}}]}, AssistantMessage("", (ToolRequest("", "t", ""),))),
+        (
+            {"tool_calls": [{"id": "a", "function": {"name": "t", "arguments": None}}]},
+            AssistantMessage("", (ToolRequest("a", "t", ""),)),
+        ),
     ],
 )
 def test_messages_are_read_whatever_the_provider_makes_of_them(message, read):
@@ -59,6 +63,12 @@ def test_usage_is_what_the_provider_says_or_unknown(usage, read):
 def test_anything_else_is_a_bad_reply_that_says_where(body):
     with pytest.raises(ModelError, match="choices") as caught:
         read_reply(body)
+    assert caught.value.code == "model_bad_reply"
+
+
+def test_a_message_that_is_none_is_a_bad_reply_that_says_where():
+    with pytest.raises(ModelError, match="tool_calls") as caught:
+        read_message({"tool_calls": 3})
     assert caught.value.code == "model_bad_reply"
 
 

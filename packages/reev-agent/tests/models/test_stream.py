@@ -62,6 +62,12 @@ def test_fragments_without_an_index_belong_to_the_last_call():
     assert calls_of(assembled(one, rest)) == [("a", "x", "{}")]
 
 
+def test_a_fragment_may_name_the_call_before_its_arguments_come():
+    name = delta(tool_calls=[{"index": 0, "id": "a", "function": {"name": "x"}}])
+    rest = delta(tool_calls=[{"index": 0, "function": {"arguments": "{}"}}])
+    assert calls_of(assembled(name, rest)) == [("a", "x", "{}")]
+
+
 def test_only_the_first_choice_counts():
     other = {"choices": [{"index": 1, "delta": {"content": "no"}}, {"index": 0, "delta": {"content": "yes"}}]}
     assert assembled(other).completion()["choices"][0]["message"]["content"] == "yes"

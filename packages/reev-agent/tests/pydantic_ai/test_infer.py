@@ -74,12 +74,19 @@ def test_the_switch_holds_for_every_address_but_this_machines(openai_at):
     assert open_model(spec, SteppedClock(), NetworkPolicy.OPEN).provider == "openai"
 
 
-def test_a_provider_that_looks_for_credentials_is_not_even_made_under_the_switch():
-    from reev_agent.pydantic_ai import infer_model
-
-    pytest.importorskip("google.genai", reason="pydantic-ai's Google provider is not installed")
+@pytest.mark.parametrize(("provider", "package"), [("google-cloud", "google.genai"), ("openrouter", "openai")])
+def test_a_provider_that_may_look_for_credentials_is_not_even_made_under_the_switch(provider, package):
+    pytest.importorskip(package, reason="the package of pydantic-ai's provider is not installed")
+    spec = resolve_model(f"pydantic-ai:{provider}:big", {})
     with pytest.raises(ModelError, match="network_denied"):
-        infer_model("google-cloud:big", NetworkPolicy.LOOPBACK_ONLY)
+        open_model(spec, SteppedClock())
+
+
+def test_the_package_of_a_providers_models_is_missed_by_name(openai_at, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pydantic_ai.models.openai", None)
+    with pytest.raises(UsageError, match=r"pydantic_ai\.models\.openai") as caught:
+        openai_at("http://127.0.0.1:9/v1")
+    assert caught.value.code == "missing_extra"
 
 
 async def test_a_server_on_this_machine_is_asked_and_its_indiscretion_hidden(openai_at):

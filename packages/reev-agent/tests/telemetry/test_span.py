@@ -60,6 +60,16 @@ def test_a_provider_that_the_environment_names_is_loaded(monkeypatch):
     assert printed(program) == "opentelemetry.sdk.trace"
 
 
+def test_a_process_that_never_imported_the_api_has_no_provider(collected, monkeypatch):
+    provider, finished = collected
+    monkeypatch.setattr("opentelemetry.trace.get_tracer_provider", lambda: provider)
+    monkeypatch.delenv("OTEL_PYTHON_TRACER_PROVIDER", raising=False)
+    monkeypatch.delitem(sys.modules, "opentelemetry.trace")
+    with Telemetry().tool("pay", "1", {}):
+        pass
+    assert not finished()
+
+
 def test_an_exception_leaves_its_code_or_type_and_never_its_message(collected):
     provider, finished = collected
     for error in (UsageError("bad_key", "sk-123"), ValueError("sk-123")):

@@ -24,5 +24,7 @@ def test_the_schema_is_printed_as_json(reev):
 def test_every_setting_is_shown_with_its_origin(reev, workplace, monkeypatch):
     (workplace / "reev.toml").write_text('out = "kept"\n')
     monkeypatch.setenv("REEV_SEED", "7")
-    rows = [line.split()[:3] for line in reev("config", "--agent", "refuses").stdout.splitlines()[2:]]
-    assert rows == [["agent", "refuses", "--agent"], ["seed", "7", "REEV_SEED"], ["out", "kept", "reev.toml:1:1"]]
+    lines = reev("config", "--agent", "refuses").stdout.splitlines()[2:]
+    rows = [line.split()[:3] for line in lines if not line.startswith(" ")]
+    assert rows[:3] == [["agent", "refuses", "--agent"], ["seed", "7", "REEV_SEED"], ["out", "kept", "reev.toml:1:1"]]
+    assert [row[0] for row in rows[3:]] == ["dynamic_flows"]

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,37 @@ def test_flags_variables_and_file_configure_a_run(reev_runner, monkeypatch):
     assert (result["agent"], result["seed"]) == ("refuses", 6)
     (result,) = json.loads(reev_runner("003", "--json", "--seed", "7").stdout)["results"]
     assert result["seed"] == 7
+
+
+def test_a_reserve_is_kept_and_repeated(reev_runner):
+    result = reev_runner("001", "--sol-reserve", "0.5", "--json")
+    (run,) = json.loads(result.stdout)["results"]
+    assert run["timing"]["repeat"] == ["--agent", "deterministic", "--sol-reserve", "0.5"]
+    journal = Path(run["timing"]["folder"], "journal.jsonl").read_text().splitlines()
+    assert json.loads(journal[0])["sol_reserve_lamports"] == 500_000_000
+    assert "--agent deterministic --sol-reserve 0.5 --seed 0" in reev_runner("001", "--sol-reserve", "0.5").stdout
+
+
+def test_the_usual_reserve_leaves_a_run_what_it_is(reev_runner):
+    usual, stated, other = (
+        json.loads(reev_runner("001", "--json", *arguments).stdout)["results"][0]
+        for arguments in ([], ["--sol-reserve", "0.01"], ["--sol-reserve", "0.02"])
+    )
+    assert usual["run_hash"] == stated["run_hash"] != other["run_hash"]
+    assert "repeat" not in stated["timing"]
+
+
+def test_a_recorded_run_is_repeated_by_the_command_that_it_prints(reev_runner, paying):
+    first = reev_runner("001", "--agent", paying, "--record", "tapes", "--temperature", "0.5", "--max-turns", "3")
+    (line,) = [line for line in first.stdout.splitlines() if "reproduce" in line]
+    arguments = shlex.split(line.partition("reev-runner")[2])
+    assert arguments == [
+        *("001-sol-transfer", "--replay", "tapes", "--temperature", "0.5", "--max-turns", "3", "--seed", "0")
+    ]
+    reev_runner(*arguments)
+    first, again = (json.loads(Path(run, "result.json").read_text()) for run in Path("runs").iterdir())
+    assert first["run_hash"] == again["run_hash"]
+    assert first["status"] == again["status"] == "passed"
 
 
 def test_nothing_to_run_is_wrong_usage_with_an_example(reev_runner):

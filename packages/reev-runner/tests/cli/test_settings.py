@@ -33,6 +33,7 @@ def test_a_flag_beats_a_variable_beats_the_file_beats_the_default():
         "agent": Value("c", "--agent"),
         "seed": Value(2, "REEV_SEED"),
         "out": Value("from file", "reev.toml:3:1"),
+        "dynamic_flows": Value("bridge, direct, recovery", "default"),
     }
 
 
@@ -94,7 +95,7 @@ def test_an_unknown_section_is_an_error_with_its_place(text):
     error = refusal(file=write(text))
     assert isinstance(error.place, FilePlace)
     assert (error.code, error.place.line) == ("unknown_setting", 1)
-    assert error.suggestions == ("known are agent, seed, out",)
+    assert error.suggestions == ("known are agent, seed, out, dynamic_flows",)
 
 
 def test_what_is_not_toml_is_refused_with_its_place():

@@ -1,7 +1,10 @@
+import pytest
+
 from reev_agent import ScriptedAgent, ScriptedStep
 from reev_runner.journal import fold
 from reev_types.agents import Completed, GaveUp
 from reev_types.assertions import SolBalance
+from reev_types.atomicity import AtomicMode
 from reev_types.events import StepStarted
 
 PAY = ("sol_transfer", {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"})
@@ -93,3 +96,33 @@ async def test_steps_of_an_aborted_flow_meet_nothing(run_trial, two_payments):
 async def test_a_step_that_is_skipped_meets_nothing(run_trial, two_payments):
     case = changed(looking_back(two_payments, 2), 0, critical=False)
     assert verdicts(await run_trial(case, agent_with(TOO_MUCH))) == [("step_2 did not run", False)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "critical", "second"),
+    [
+        ("strict", False, ("skipped", "flow_aborted")),
+        ("conditional", False, ("succeeded", "")),
+        ("conditional", True, ("skipped", "flow_aborted")),
+        ("lenient", True, ("succeeded", "")),
+    ],
+)
+async def test_the_mode_says_what_a_failed_step_ends(run_trial, two_payments, mode, critical, second):
+    case = changed(changed(two_payments, 0, critical=critical), 1, depends_on=())
+    case = case.model_copy(update={"atomic_mode": AtomicMode(mode)})
+    events = await run_trial(case, agent_with(TOO_MUCH))
+    assert statuses(events)[1] == second
+
+
+async def test_the_agent_is_told_the_mode(run_trial, two_payments):
+    seen = []
+
+    class Curious:
+        name = "curious"
+
+        async def run_step(self, request, tools):
+            seen.append(request.context.flow_state.atomic_mode)
+            return Completed()
+
+    await run_trial(two_payments.model_copy(update={"atomic_mode": AtomicMode.STRICT}), Curious())
+    assert seen[0] is AtomicMode.STRICT

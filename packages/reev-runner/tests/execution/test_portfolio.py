@@ -180,7 +180,7 @@ async def test_the_oracle_answers_what_it_read(run_file):
     assert (result.status, verdict_of(result).expected) == ("passed", "states 3.319558 USDT")
 
 
-@pytest.mark.parametrize("answer", ["You earned 3.32 USDT.", "3,319,558 raw units of USDT"])
+@pytest.mark.parametrize("answer", ["You earned 3.32 USDT.", "I earned 3,319,558 raw units of USDT"])
 async def test_an_answer_in_other_words_passes(run_question, answer):
     assert (await run_question(answer, "jupiter_earn")).status == "passed"
 

@@ -47,12 +47,20 @@ class TestRecordedTools(ToolSetContract):
         return tools
 
 
-async def test_successful_reads_are_counted(vm):
+@pytest.mark.parametrize(
+    ("tool", "arguments", "read"),
+    [
+        ("get_account_balance", {}, {"get_account_balance"}),
+        ("account_balance", {}, {"get_account_balance"}),
+        ("get_account_balance", {"account": "nobody"}, set()),
+        ("sol_transfer", {"recipient": "nobody", "amount": "1"}, set()),
+    ],
+)
+async def test_what_is_read_with_success_is_kept_under_its_first_name(vm, tool, arguments, read):
     tools, _ = recorded(vm)
     tools.begin("step_1", AgentLimits())
-    for arguments in ({}, {"account": "nobody"}):
-        await tools.call(ask_balance(**arguments))
-    assert tools.reads == 1
+    await tools.call(ToolCall(call_id="1", tool=tool, arguments=arguments))
+    assert tools.reads == read
 
 
 @pytest.mark.parametrize("begun", [True, False])
@@ -112,3 +120,22 @@ async def test_names_that_cannot_be_written_down_are_made_readable(vm):
     tools.begin("step_1", AgentLimits())
     await tools.call(ToolCall(call_id="\ud800", tool="\udfff", arguments={}))
     assert all(event.model_dump_json() for event in journal.events)
+
+
+async def test_a_tool_under_another_name_is_recorded_by_it_and_still_moves_funds(vm):
+    tools, journal = recorded(vm)
+    tools.begin("step_1", AgentLimits())
+    await tools.call(ToolCall(call_id="1", tool="sol_tool", arguments={"recipient": "nobody", "amount": "1"}))
+    assert journal.events[0].tool == "sol_tool"
+    assert [moves_funds for moves_funds, _ in tools.results] == [True]
+
+
+async def test_tools_beyond_the_offer_are_not_told_of_and_work_all_the_same(vm):
+    tools, _ = recorded(vm)
+    every = [spec.name for spec in tools.every]
+    assert [spec.name for spec in tools.specs()] == every
+    tools.offer(["sol_transfer", "no_such_tool"])
+    assert [spec.name for spec in tools.specs()] == ["sol_transfer"]
+    assert [spec.name for spec in tools.every] == every
+    tools.begin("step_1", AgentLimits())
+    assert isinstance(await tools.call(ask_balance()), Observed)

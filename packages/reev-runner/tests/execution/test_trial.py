@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reev_agent.adversaries import lies
+from reev_agent.adversaries import does_nothing, lies
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import fold
@@ -220,3 +220,13 @@ def test_an_unknown_agent_is_an_error_that_lists_the_known_ones():
     with pytest.raises(UsageError, match="known are deterministic, does_nothing, refuses") as caught:
         choose_agent("deterministc")
     assert caught.value.suggestions == ("--agent deterministic",)
+
+
+def repeat_of(events):
+    return events[0].timing.get("repeat")
+
+
+async def test_a_run_remembers_how_it_is_repeated_where_its_agent_does_not_tell(run_trial, two_payments, paying):
+    assert repeat_of(await run_trial(two_payments)) is None
+    assert repeat_of(await run_trial(two_payments, paying)) == ["--agent", paying]
+    assert repeat_of(await run_trial(two_payments, does_nothing())) == []

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reev_runner.execution._valuation import MarketValuation, appraise
+from reev_runner.execution._valuation import MarketValuation, appraise, share_prices
 from reev_tools.chain import Keyring
 from reev_types.tokens import SOL_MINT, find_token
 
@@ -57,6 +57,17 @@ async def test_a_wallet_that_nobody_asked_about_has_nothing(chain, value):
     await chain.set_token_balance(BOB, JLUSDC, 1_000_000)
     valuation = await value(ALICE)
     assert (valuation.lent_raw(BOB), valuation.earned_raw(BOB)) == ({}, {})
+
+
+async def test_shares_that_are_held_have_the_price_of_the_moment(chain, value):
+    await chain.set_token_balance(ALICE, JLUSDC, 1_000_000)
+    await chain.advance(seconds=YEAR_S)
+    valuation = await value(ALICE)
+    assert (valuation.price_usd(JLUSDC), valuation.price_usd(JLSOL)) == (Decimal("1.086168"), None)
+
+
+async def test_shares_of_an_asset_without_a_price_have_none(sandbox, chain):
+    assert share_prices(await sandbox.jupiter(chain).lend_tokens(), PRICES) == {JLUSDC: Decimal("1.042088")}
 
 
 def test_a_price_is_given_or_unknown():

@@ -2,6 +2,7 @@ import pytest
 
 from reev_runner.execution import embedded_sandbox
 from reev_runner.execution._world import prepare_world
+from reev_runner.journal import fold
 from reev_tools.market import MARKET_NAMES
 from reev_types.benchmarks import MOST_ELAPSED_S, USER_WALLET, InitialToken, InitialWallet
 from reev_types.tokens import TOKEN_PROGRAM, find_token
@@ -87,3 +88,14 @@ async def test_jupiter_belongs_to_the_chain_that_was_prepared(sandbox, two_payme
     world = await prepare_world(with_accounts(two_payments, token), sandbox, 0)
     positions = await world.jupiter.lend_positions([world.wallet])
     assert [position.underlying_assets_raw for position in positions if position.shares_raw] == [1_042_088]
+
+
+async def test_a_mirrored_wallet_has_the_address_that_was_given_and_signs_without_a_key(
+    sandbox, two_payments, run_trial
+):
+    owner = "9aE476sH92Vz7DMPyq5WLPkrKWivxeuTKEFKd2sZZcde"
+    case = two_payments.model_copy(update={"wallet": owner})
+    world = await prepare_world(case, sandbox, 0)
+    assert (world.wallet, world.addresses["USER_WALLET_PUBKEY"]) == (owner, owner)
+    assert (await world.chain.account(owner)).lamports == 1_000_000_000
+    assert fold(await run_trial(case)).status == "passed"

@@ -80,6 +80,14 @@ def assertion(compiled: Compile) -> Callable[[str], Assertion]:
             JupiterLendingPosition(pubkey=USER, mint=USDC, expected=5, after_step="step_1"),
         ),
         (
+            f"type: LiquidityRatio, pubkey: {USER}, expected_gte: 0.85, after_step: 1",
+            LiquidityRatio(pubkey=USER, expected_gte="0.85", after_step="step_1"),
+        ),
+        (
+            f"type: AnswerStates, pubkey: {USER}, mint: {USDC}, fact: lent, after_step: 1",
+            AnswerStates(pubkey=USER, mint=USDC, fact="lent", after_step="step_1"),
+        ),
+        (
             "type: TokenAccountBalance, pubkey: USER_USDC_ATA, expected: 1",
             TokenAccountBalance(pubkey="USER_USDC_ATA", expected=1),
         ),

@@ -142,3 +142,20 @@ def test_a_case_is_loaded_from_its_path(tmp_path: Path, write: Callable[..., str
     path = tmp_path / "b.yml"
     path.write_text(write(), encoding="utf-8")
     assert load_case(path).id == "x-1"
+
+
+def test_a_wallet_and_a_mode_are_kept(compiled):
+    owner = "9aE476sH92Vz7DMPyq5WLPkrKWivxeuTKEFKd2sZZcde"
+    case = compiled(top=f"wallet: {owner}\natomic_mode: lenient")
+    assert (case.wallet, case.atomic_mode) == (owner, "lenient")
+
+
+def test_a_file_that_says_nothing_of_them_has_the_hash_it_had_before_they_existed(compiled):
+    assert compiled().content_hash == "a70ed65f451026281aa2265e0a629ff1d962dc9ed9336a7fb30dc51dacc9dfff"
+    assert compiled(top="atomic_mode: conditional").content_hash == compiled().content_hash
+    assert compiled(top="atomic_mode: strict").content_hash != compiled().content_hash
+
+
+@pytest.mark.parametrize("top", ["wallet: nobody", "atomic_mode: sometimes"])
+def test_what_is_no_wallet_or_mode_is_refused(refused, top):
+    assert refused(top=top).code == "wrong_value"

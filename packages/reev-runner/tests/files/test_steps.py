@@ -45,3 +45,37 @@ def test_two_steps_of_one_number_are_refused(refused: Refuse):
     error = refused(top="flow: [{step: 1, prompt: a}, {step: 1, prompt: b}]")
     assert error.code == "duplicate_step"
     assert error.at == "1, prompt: b}]"
+
+
+NAMED = """\
+flow:
+  - {step: 1, id: swap_1, prompt: a}
+  - {step: 2, id: lend_2, prompt: b, depends_on: [swap_1]}
+  - {step: 3, prompt: c, depends_on: [lend_2_result]}
+"""
+
+
+def test_a_step_can_have_a_name_of_its_own(compiled: Compile):
+    steps = compiled(top=NAMED).steps
+    assert [(step.step_id, step.depends_on) for step in steps] == [
+        ("swap_1", ()),
+        ("lend_2", ("swap_1",)),
+        ("step_3", ("lend_2",)),
+    ]
+
+
+def test_an_assertion_after_a_named_step_finds_it_by_its_number(compiled: Compile):
+    after = "    - {type: SolBalance, pubkey: USER_WALLET_PUBKEY, expected: 5, after_step: 2}"
+    assert compiled(top=NAMED, assertions=after).ground_truth.assertions[0].after_step == "lend_2"
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        "flow: [{step: 1, id: a, prompt: x}, {step: 2, id: a, prompt: y}]",
+        "flow: [{step: 1, prompt: x}, {step: 2, id: step_1, prompt: y}]",
+        "flow: [{step: 1, id: a, prompt: x}, {step: 1, id: b, prompt: y}]",
+    ],
+)
+def test_two_steps_of_one_name_or_number_are_refused(refused: Refuse, flow: str):
+    assert refused(top=flow).code == "duplicate_step"

@@ -1,6 +1,7 @@
 import pytest
 
 from reev_runner.journal import fold
+from reev_runner.system import SystemClock
 from reev_types.errors import StorageError
 
 
@@ -40,3 +41,23 @@ async def test_an_interrupted_run_is_an_error_that_keeps_what_happened(run_trial
 async def test_times_that_are_no_times_count_as_nothing(run_trial, two_payments):
     events = [event.model_copy(update={"timing": {"elapsed_ms": "soon"}}) for event in await run_trial(two_payments)]
     assert fold(events).timing["duration_ms"] == 0
+
+
+async def test_what_a_model_took_is_told_by_step_and_for_the_run(run_trial, two_payments, paying):
+    result = fold(await run_trial(two_payments, paying, clock=SystemClock()))
+    steps = [step.model_usage for step in result.flow.step_results]
+    whole = result.flow.metrics.model_usage
+    assert [usage.model_calls for usage in steps] == [2, 2]
+    assert whole.model_calls == 4
+    assert whole.input_tokens == sum(usage.input_tokens for usage in steps)
+    assert whole.output_tokens == sum(usage.output_tokens for usage in steps)
+
+
+async def test_a_step_that_was_skipped_asked_no_model(run_trial, two_payments, tmp_path):
+    silent = tmp_path / "giving_up.json"
+    silent.write_text('[{"tool_calls": [{"name": "refuse", "arguments": {"code": "unsupported", "reason": "no"}}]}]')
+    result = fold(await run_trial(two_payments, f"scripted:{silent}", clock=SystemClock()))
+    assert [(step.status, step.model_usage is None) for step in result.flow.step_results] == [
+        ("failed", False),
+        ("skipped", True),
+    ]

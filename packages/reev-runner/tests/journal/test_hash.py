@@ -18,6 +18,7 @@ def with_change(events, kind, **fields):
     [
         (RunStarted, {"seed": 1}),
         (RunStarted, {"agent": "other"}),
+        (RunStarted, {"sol_reserve_lamports": 1}),
         (RunStarted, {"market_hash": "other"}),
         (RunStarted, {"benchmark_hash": "other"}),
         (TransactionSent, {"raw": b"other"}),
@@ -50,3 +51,9 @@ async def test_what_transactions_did_is_part_of_the_hash(run_trial, two_payments
 async def test_time_ids_and_wording_do_not_enter_the_hash(run_trial, two_payments, kind, fields):
     events = await run_trial(two_payments)
     assert run_hash(with_change(events, kind, **fields)) == run_hash(events)
+
+
+async def test_the_usual_reserve_is_no_part_of_the_hash(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    older = RunStarted.model_validate(events[0].model_dump(exclude={"sol_reserve_lamports"}))
+    assert run_hash([older, *events[1:]]) == run_hash(events)

@@ -223,7 +223,7 @@ def make_evidence() -> Callable[..., Evidence]:
                 "transactions": (),
                 "instructions": (),
                 "executed": (),
-                "reads": 0,
+                "reads": frozenset(),
                 "steps": (),
                 "reference": None,
                 **given,

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reev_runner.judgement._answers import fact_raw, last_answer, shorten, states
+from reev_runner.judgement._answers import Statement, fact_raw, last_answer, shorten
+from reev_runner.judgement._answers import states as reads
 from reev_runner.judgement._worth import Unknown
 from reev_types.agents import Completed, GaveUp, RefusedByAgent
 from reev_types.amounts import format_ui
@@ -15,6 +16,10 @@ from reev_types.tokens import SOL_MINT, find_token
 
 USDC = find_token("USDC").mint
 LENT_RAW = 1_045_711_166
+
+
+def states(answer: str, raw: int, decimals: int) -> bool:
+    return reads(answer, Statement("lent", raw, "USDC", decimals))
 
 
 def step(outcome: Any) -> StepResult:
@@ -33,6 +38,8 @@ def step(outcome: Any) -> StepResult:
         "assets_raw: 1045711166",
         "about ~1045.711, up 4.23 % from 1,000",
         "It is worth 1045.71116600 now.",
+        "1045.7111660001",
+        "1045.711166951",
     ],
 )
 def test_a_number_is_stated_exactly_raw_or_rounded(answer: str) -> None:
@@ -48,7 +55,6 @@ def test_a_number_is_stated_exactly_raw_or_rounded(answer: str) -> None:
         "1045",
         "1045.72",
         "1045.711165",
-        "1045.7111660001",
         "-1045.71",
         "−1045.71",
         "1045.71%",
@@ -88,24 +94,39 @@ def test_three_digits_of_a_small_amount_are_no_guess(answer: str) -> None:
 
 def test_nothing_is_stated_by_a_zero_and_by_no_other_number() -> None:
     assert states("You have lent 0 USDC.", 0, 6)
-    assert states("0.00", 0, 6)
+    assert states("Position: 0.00", 0, 6)
+    assert not states("I have 10 ideas, 0 of them good.", 0, 6)
     assert not states("Nothing at all, 0.01 perhaps.", 0, 6)
 
 
-def test_a_list_of_guesses_around_the_number_states_nothing() -> None:
+def test_one_number_may_stand_close_to_the_right_one_and_no_more() -> None:
     def guesses(count: int) -> str:
         return " ".join(f"{Decimal(104571 + index) / 100}" for index in range(1 + count))
 
-    assert states(guesses(8), LENT_RAW, 6)
-    assert not states(guesses(9), LENT_RAW, 6)
+    assert states(guesses(1), LENT_RAW, 6)
+    assert not states(guesses(2), LENT_RAW, 6)
 
 
 def test_a_flood_of_numbers_states_nothing() -> None:
     def numbers(count: int) -> str:
         return " ".join(["1045.71", *(str(10_000 + index) for index in range(count))])
 
-    assert states(numbers(63), LENT_RAW, 6)
-    assert not states(numbers(64), LENT_RAW, 6)
+    assert states(numbers(23), LENT_RAW, 6)
+    assert not states(numbers(24), LENT_RAW, 6)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Lent 2.5 SOL", True),
+        ("2.5 wSOL lent", True),
+        ("2.5 mSOL lent", False),
+        ("Lent $2.5", False),
+        ("Lent 2.50 USD", False),
+    ],
+)
+def test_dollars_are_a_unit_of_dollar_tokens_alone(answer: str, expected: bool) -> None:
+    assert reads(answer, Statement("lent", 2_500_000_000, "SOL", 9)) is expected
 
 
 def test_a_number_that_is_repeated_counts_once() -> None:
@@ -113,9 +134,15 @@ def test_a_number_that_is_repeated_counts_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["9" * 60_000, "0." + "6" * 60_000, "1,000" * 12_000, "1.1" * 20_000, ",111" * 16_000]
+    "answer",
+    [
+        *("9" * 60_000, "9" * 60_000 + "x", "0." + "6" * 60_000, "1,000" * 12_000, "1.1" * 20_000, ",111" * 16_000),
+        *("1," * 30_000, " 111" * 16_000, "9" * 29 + ".5", "earned " * 9_000, "not " * 16_000, "|" * 60_000),
+        *(". " * 30_000, "jupiter earn " * 5_000, "1045.72 earned " * 4_000),
+    ],
+    ids=range(15),
 )
-def test_an_endless_number_is_only_a_wrong_one(answer: str) -> None:
+def test_what_has_no_end_is_only_wrong(answer: str) -> None:
     assert not states(answer, LENT_RAW, 6)
 
 
@@ -123,8 +150,8 @@ def test_an_endless_number_is_only_a_wrong_one(answer: str) -> None:
 def test_every_amount_is_stated_by_its_own_digits(raw: int, decimals: int) -> None:
     ui = format_ui(raw, decimals)
 
-    assert states(f"It is {ui} now.", raw, decimals)
-    assert states(f"It is {Decimal(ui):,f}, now.", raw, decimals)
+    assert states(f"It is worth {ui} now.", raw, decimals)
+    assert states(f"It is worth {Decimal(ui):,f}, now.", raw, decimals)
 
 
 @given(answer=st.text(alphabet="0123456789.,-% ", max_size=60), raw=st.integers(0, 2**64 - 1))

@@ -211,8 +211,11 @@ def test_verdicts_follow_the_order_of_the_benchmark(make_case: Any, make_evidenc
 EARNED = AnswerStates(pubkey=USER, mint=USDC, fact="earned")
 
 
-def said(answer: str) -> tuple[StepResult, ...]:
-    return (StepResult(step_id="1", critical=True, status="succeeded", outcome=Completed(answer=answer)),)
+def said(*answers: str) -> tuple[StepResult, ...]:
+    return tuple(
+        StepResult(step_id=f"step_{number}", critical=True, status="succeeded", outcome=Completed(answer=answer))
+        for number, answer in enumerate(answers, start=1)
+    )
 
 
 @pytest.mark.parametrize(("answer", "met"), [("You earned 3.62 USDC.", True), ("You earned 3.63 USDC.", False)])
@@ -288,6 +291,20 @@ def test_without_a_market_a_step_that_did_not_run_is_still_not_met(decide: Any) 
     found = decide(assertion)
 
     assert (found.actual, found.met, found.note) == ("step_2 did not run", False, "")
+
+
+def test_a_ratio_a_count_of_pools_and_an_answer_may_be_about_a_step_too(decide: Any, market: Any, wallet: str) -> None:
+    state = StateView({}, {}, {wallet: {USDC: 10}})
+    then = {"step_1": Moment(state, market(prices={USDC: Decimal(1)}, lent={USDC: 5_000_000}))}
+    nothing = {"valuation": market(), "after_steps": then, "steps": said("lent 5 USDC", "lent 0 USDC")}
+
+    ratio = decide(LiquidityRatio(pubkey=USER, after_step="step_1", expected_lte=Decimal("0.5")), **nothing)
+    pools = decide(MultiPoolDiversification(pubkey=USER, after_step="step_1", min_pools=1), **nothing)
+    answer = decide(AnswerStates(pubkey=USER, after_step="step_1", mint=USDC, fact="lent"), **nothing)
+
+    assert (ratio.met, pools.met, answer.met) == (True, True, True)
+    assert answer.actual == "“lent 5 USDC”"
+    assert answer.subject.endswith(" after step_1")
 
 
 @given(before=st.integers(0, 2**64 - 1), after=st.integers(0, 2**64 - 1), bound=st.integers(-(2**64), 2**64))

@@ -42,7 +42,7 @@ EXPECTED_004 = ExpectedInstruction(
 
 @pytest.fixture
 def score(make_case: Any, make_evidence: Any) -> Any:
-    def compute(expected: Any, submitted: Any, outcomes: Any, *, skip: bool = False, reads: int = 0) -> float:
+    def compute(expected: Any, submitted: Any, outcomes: Any, *, skip: bool = False, reads: Any = frozenset()) -> float:
         case = make_case(expected_instructions=tuple(expected), skip_instruction_validation=skip)
         evidence = make_evidence(instructions=tuple(submitted), transactions=tuple(outcomes), reads=reads)
         return rounded(legacy_score(case, evidence))
@@ -139,10 +139,13 @@ def test_expected_instructions_without_weight_count_as_matched(score: Any) -> No
     assert score([weightless], [], []) == 0.75
 
 
+READ = frozenset({"get_account_balance"})
+
+
 @pytest.mark.parametrize(
-    ("outcomes", "reads", "expected"), [([], 0, 0.0), ([], 1, 1.0), ([FAILURE], 0, 1.0), ([SUCCESS], 2, 1.0)]
+    ("outcomes", "reads", "expected"), [([], {}, 0.0), ([], READ, 1.0), ([FAILURE], {}, 1.0), ([SUCCESS], READ, 1.0)]
 )
 def test_114_skips_validation_and_any_action_is_a_success(
-    score: Any, outcomes: Any, reads: int, expected: float
+    score: Any, outcomes: Any, reads: Any, expected: float
 ) -> None:
     assert score([EXPECTED_001], [], outcomes, skip=True, reads=reads) == expected

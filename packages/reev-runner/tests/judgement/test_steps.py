@@ -8,12 +8,14 @@ from reev_types.agents import Completed, GaveUp, RefusedByAgent
 from reev_types.amounts import AllAmount
 from reev_types.benchmarks import TestStep
 from reev_types.chain import TransactionFailure, TransactionOutcome
-from reev_types.intents import BalancesIntent, RefuseIntent, TransferIntent
+from reev_types.intents import BalancesIntent, PositionsIntent, RefuseIntent, TransferIntent
 from reev_types.results import StepResult
 from reev_types.tokens import SOL_MINT
 
 PAY = (TransferIntent(mint=SOL_MINT, recipient="RECIPIENT_WALLET_PUBKEY", amount=AllAmount()),)
 LOOK = (BalancesIntent(),)
+POSITIONS = (PositionsIntent(),)
+BALANCE = frozenset({"get_account_balance"})
 REFUSE = (RefuseIntent(code="insufficient_funds"),)
 REFUSED = RefusedByAgent(code="insufficient_funds")
 DONE = Completed(answer="done")
@@ -152,22 +154,29 @@ def test_each_step_is_held_to_its_own_expectation(make_case: Any, make_evidence:
     ("reference", "run", "expected"),
     [
         ((PAY,), {"transactions": (SUCCESS,)}, True),
-        ((PAY,), {"transactions": (FAILURE,), "reads": 3, "steps": (_ended(DONE),)}, False),
+        ((PAY,), {"transactions": (FAILURE,), "reads": BALANCE, "steps": (_ended(DONE),)}, False),
         ((PAY,), {"steps": (_ended(REFUSED),)}, False),
         ((LOOK,), {}, False),
-        ((LOOK,), {"reads": 1}, True),
+        ((LOOK,), {"reads": BALANCE}, True),
+        ((LOOK,), {"reads": frozenset({"jupiter_earn", "get_lend_earn_tokens"})}, False),
+        ((POSITIONS,), {"reads": frozenset({"jupiter_earn"})}, True),
+        ((POSITIONS,), {"reads": frozenset({"get_position_info"})}, True),
+        ((POSITIONS,), {"reads": frozenset({"get_account_balance", "get_lend_earn_tokens"})}, False),
+        ((LOOK, POSITIONS), {"reads": BALANCE}, False),
+        ((LOOK, POSITIONS), {"reads": frozenset({"get_account_balance", "jupiter_earn"})}, True),
+        (((), ()), {"reads": BALANCE}, False),
         ((LOOK,), {"steps": (_ended(DONE),)}, False),
         ((LOOK,), {"transactions": (SUCCESS,)}, False),
         ((REFUSE,), {"steps": (_ended(REFUSED),)}, True),
         ((REFUSE,), {"steps": (_ended(REFUSED),), "transactions": (FAILURE,)}, True),
         ((REFUSE,), {"steps": (_ended(RefusedByAgent(code="unsupported")),)}, False),
-        ((REFUSE,), {"steps": (_ended(DONE),), "reads": 1, "transactions": (FAILURE,)}, False),
+        ((REFUSE,), {"steps": (_ended(DONE),), "reads": BALANCE, "transactions": (FAILURE,)}, False),
         ((REFUSE,), {"transactions": (SUCCESS,)}, True),
         ((REFUSE,), {"steps": (_ended(REFUSED, "elsewhere"),)}, False),
         ((PAY, REFUSE), {"steps": (_ended(REFUSED, "2"),)}, False),
         (None, {}, False),
         (None, {"steps": (_ended(DONE),)}, False),
-        (None, {"reads": 1}, True),
+        (None, {"reads": BALANCE}, True),
         (None, {"transactions": (SUCCESS,)}, True),
     ],
 )

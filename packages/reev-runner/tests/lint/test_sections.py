@@ -23,6 +23,13 @@ def test_an_unknown_key_is_reported_with_the_one_that_may_be_meant(lint: Lint):
     assert (finding.suggestion, finding.at) == ("", "wholly_new: 1")
 
 
+def test_a_key_that_belongs_elsewhere_is_not_taken_for_a_misspelt_one(lint: Lint):
+    (finding,) = lint("unknown-key", top="after_step: 1")
+    assert finding.suggestion == ""
+    (finding,) = lint("unknown-key", "type: SolBalance, pubkey: USER_WALLET_PUBKEY, expected: 1, min_pools: 5")
+    assert finding.suggestion == ""
+
+
 @pytest.mark.parametrize("key", ["with.dots", "0"])
 def test_unknown_keys_of_any_spelling_have_a_place(lint: Lint, key: str):
     (finding,) = lint("unknown-key", top=f"'{key}': 1")

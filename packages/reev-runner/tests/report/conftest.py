@@ -12,7 +12,8 @@ from rich.console import Console
 from reev_runner.journal import fold
 from reev_runner.suite import BadFile, Trial
 from reev_types.errors import BenchmarkError, FilePlace
-from reev_types.events import Event, read_event
+from reev_types.events import Event, ModelExchanged, StepEnded, StepStarted, read_event
+from reev_types.models import ModelFailureRecord, ModelReplyRecord, TokenUsage
 
 JOURNALS = Path(__file__).parent / "journals"
 
@@ -35,6 +36,39 @@ def passed(journal) -> Trial:
 @pytest.fixture
 def failed(journal) -> Trial:
     return journal("003-spl-transfer-fail")
+
+
+def _reply(turn: int, content: str | None, cost: int | None, *, calls: bool = False) -> ModelExchanged:
+    message = {"role": "assistant", "content": content, **({"tool_calls": [{}]} if calls else {})}
+    usage = TokenUsage(input_tokens=1_150 * turn, output_tokens=48)
+    record = ModelReplyRecord(
+        step_id="1", turn=turn, message=message, finish_reason="stop", usage=usage, cost_micro_usd=cost
+    )
+    return ModelExchanged(step_id="1", record=record)
+
+
+@pytest.fixture
+def spoken(passed) -> Callable[..., Trial]:
+    """The same run by a model at so many micro-USD a reply, which failed once, acted, and answered."""
+
+    def spoken(cost: int | None = 799) -> Trial:
+        failure = ModelFailureRecord(step_id="1", turn=1, code="overloaded", message="try\nlater")
+        failed = ModelExchanged(step_id="1", record=failure)
+        events = list(passed.events)
+        step = next(event.step_id for event in events if isinstance(event, StepStarted))
+        said = [failed, _reply(1, "I will pay.", cost, calls=True)], [_reply(2, "Paid\x1b[2J.", cost)]
+        renamed = [[_of_step(event, step) for event in group] for group in said]
+        ended = next(index for index, event in enumerate(events) if isinstance(event, StepEnded))
+        started = next(index for index, event in enumerate(events) if isinstance(event, StepStarted))
+        whole = (*events[: started + 1], *renamed[0], *events[started + 1 : ended], *renamed[1], *events[ended:])
+        return Trial(fold(whole), whole)
+
+    return spoken
+
+
+def _of_step(event: ModelExchanged, step_id: str) -> ModelExchanged:
+    record = event.record.model_copy(update={"step_id": step_id})
+    return event.model_copy(update={"step_id": step_id, "record": record})
 
 
 @pytest.fixture

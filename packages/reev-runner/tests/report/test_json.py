@@ -25,6 +25,7 @@ def test_the_document_has_summary_results_and_timing(passed, failed, errored, ba
         "errors": 1,
         "bad_files": 1,
         "average_score": 0.5,
+        "model_usage": None,
         "exit_status": 3,
     }
     assert [result["status"] for result in document["results"]] == ["passed", "failed", "error", "bad_file"]

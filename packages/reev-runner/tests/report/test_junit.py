@@ -29,6 +29,11 @@ def test_a_failed_trial_is_a_failure_with_its_reasons(suite):
     assert "reproduce: reev-runner 003-spl-transfer-fail" in failure.text
 
 
+def test_a_failure_that_nothing_repeats_names_no_command(failed):
+    trial = Trial(failed.result.model_copy(update={"timing": {"repeat": []}}), failed.events)
+    assert not ET.fromstring(junit_report([trial])).find(".//failure").text
+
+
 def test_a_failure_lists_the_assertions_that_are_not_met(failed):
     unmet = failed.result.judgement.assertions[0].model_copy(update={"met": False, "note": "too little"})
     judgement = failed.result.judgement.model_copy(update={"assertions": (unmet,)})

@@ -4,8 +4,9 @@ import pytest
 
 from reev_runner.report import exit_status, tally
 from reev_runner.report._tally import duration_ms
-from reev_runner.suite import BadFile
+from reev_runner.suite import BadFile, Trial
 from reev_types.errors import ChainError
+from reev_types.results import ModelUsage
 
 
 def test_outcomes_are_counted(passed, failed, errored, bad_file):
@@ -17,6 +18,26 @@ def test_outcomes_are_counted(passed, failed, errored, bad_file):
 
 def test_without_a_verdict_there_is_no_average_score(errored):
     assert tally([errored]).average_score is None
+
+
+def asked(trial, cost_micro_usd):
+    usage = ModelUsage(model_calls=2, input_tokens=300, output_tokens=20, cost_micro_usd=cost_micro_usd)
+    metrics = trial.result.flow.metrics.model_copy(update={"model_usage": usage})
+    flow = trial.result.flow.model_copy(update={"metrics": metrics})
+    return Trial(trial.result.model_copy(update={"flow": flow}), trial.events)
+
+
+def test_what_models_took_is_added_up(passed, failed):
+    usage = tally([asked(passed, 7), passed, asked(failed, 5)]).model_usage
+    assert usage == ModelUsage(model_calls=4, input_tokens=600, output_tokens=40, cost_micro_usd=12)
+
+
+def test_a_price_that_is_not_known_leaves_the_sum_unknown(passed):
+    assert tally([asked(passed, 7), asked(passed, None)]).model_usage.cost_micro_usd is None
+
+
+def test_where_no_model_was_asked_nothing_is_said_of_one(passed):
+    assert tally([passed]).model_usage is None
 
 
 def test_all_passed_is_status_0(passed):

@@ -150,6 +150,30 @@ def test_the_command_repeats_the_run(failed):
     assert reproduction(failed.result) == "reev-runner 003-spl-transfer-fail --agent deterministic --seed 0"
 
 
+@pytest.mark.parametrize(
+    ("repeat", "command"),
+    [
+        (["--replay", "my tapes"], "reev-runner 003-spl-transfer-fail --replay 'my tapes' --seed 0"),
+        ([], None),
+        ("--replay", None),
+        (["--replay", 5], "reev-runner 003-spl-transfer-fail --replay 5 --seed 0"),
+    ],
+)
+def test_the_command_is_what_the_run_remembers_of_it(failed, repeat, command):
+    result = failed.result.model_copy(update={"timing": {"repeat": repeat}})
+    assert reproduction(result) == command
+
+
+def test_a_run_that_nothing_repeats_shows_no_command(failed, rendered):
+    trial = Trial(failed.result.model_copy(update={"timing": {"repeat": []}}), failed.events)
+    assert "reproduce" not in shown(rendered, trial, Detail.FULL)
+
+
+def test_an_mcp_session_is_repeated_by_serving_it_again(failed):
+    result = failed.result.model_copy(update={"agent": "mcp", "timing": {"repeat": []}})
+    assert reproduction(result) == "reev mcp 003-spl-transfer-fail --seed 0"
+
+
 def test_the_command_names_the_file_where_the_run_remembers_it(failed):
     result = failed.result.model_copy(update={"timing": {"path": "my files/a.yml"}})
     assert shlex.split(reproduction(result))[1] == "my files/a.yml"

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from reev_agent import ScriptedAgent, ScriptedStep
@@ -15,8 +17,28 @@ from reev_runner.suite import (
     run_cases,
     run_suite,
 )
+from reev_types.agents import Completed
 from reev_types.errors import StorageError, UsageError
 from reev_types.events import TransactionReturned
+
+
+class Together:
+    """An agent that waits until ``count`` of its steps have begun, and notes when each begins and ends."""
+
+    name = "together"
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.notes: list[str] = []
+        self.all_there = asyncio.Event()
+
+    async def run_step(self, request, tools):
+        self.notes.append("begins")
+        if self.notes.count("begins") == self.count:
+            self.all_there.set()
+        await self.all_there.wait()
+        self.notes.append("ends")
+        return Completed()
 
 
 class Watcher(SilentObserver):
@@ -69,6 +91,16 @@ def test_one_bad_file_does_not_stop_the_others(options, tmp_path):
     assert watcher.told == ["started 2", "001-sol-transfer", "bad", "passed"]
 
 
+def test_a_file_that_can_be_read_and_not_compiled_is_bad(options, tmp_path):
+    path = tmp_path / "undeclared.yml"
+    text = BUILT_IN.joinpath("001-sol-transfer.yml").read_text()
+    path.write_text(text.replace('pubkey: "RECIPIENT_WALLET_PUBKEY"', 'pubkey: "NOBODY_DECLARED"', 1))
+    first, second = run_suite([str(path), "003"], options())
+    assert isinstance(first, BadFile)
+    assert first.error.place.path == str(path)
+    assert isinstance(second, Trial)
+
+
 def test_fail_fast_stops_after_the_first_that_does_not_pass(options):
     outcomes = run_suite(["001", "002", "003"], options(agent="does_nothing", fail_fast=True))
     assert len(outcomes) == 1
@@ -102,6 +134,20 @@ def test_outcomes_are_announced_in_order_and_only_once_they_are_durable(options,
     run_cases([two_payments] * 65, options(), watcher)
     assert watcher.told.count("passed") == 65
     assert commits[0] == 65  # the announcement of the suite and of 64 trials, and of no result yet
+
+
+def test_trials_that_wait_are_under_way_at_once(options, two_payments):
+    agent = Together(3)
+    outcomes = run_cases([two_payments] * 3, options(agent=agent, jobs=3))
+    assert len(outcomes) == 3
+    assert agent.notes[:3] == ["begins"] * 3
+
+
+def test_a_trial_asks_before_the_next_one_is_prepared(options, two_payments):
+    agent, watcher = Together(3), Watcher()
+    watcher.told = agent.notes
+    run_cases([two_payments] * 3, options(agent=agent, jobs=4), watcher)
+    assert agent.notes[:7] == ["started 3", *[two_payments.id, "begins"] * 3]
 
 
 async def test_a_suite_inside_a_running_loop_is_refused_with_the_way_out():

@@ -37,18 +37,17 @@ def tools_hash(tools: Sequence[ToolSpec]) -> str:
 class _Offer:
     """Tools as the key of a cache, equal where they are the same objects: their schemas cannot be hashed."""
 
-    __slots__ = ("tools",)
+    __slots__ = ("_ids", "tools")
 
     def __init__(self, tools: Sequence[ToolSpec]) -> None:
         self.tools = tuple(tools)
+        self._ids = tuple(map(id, self.tools))
 
     def __hash__(self) -> int:
-        return hash(tuple(map(id, self.tools)))
+        return hash(self._ids)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Offer) or len(self.tools) != len(other.tools):
-            return False
-        return all(mine is theirs for mine, theirs in zip(self.tools, other.tools, strict=True))
+        return isinstance(other, _Offer) and self._ids == other._ids
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,6 @@ from pydantic_ai.tools import ToolDefinition
 
 from reev_agent.models import (
     AssistantMessage,
-    ChatMessage,
     ChatReply,
     ChatRequest,
     Secret,
@@ -46,11 +45,14 @@ def model_messages(request: ChatRequest, said: Said) -> list[theirs.ModelMessage
         if is_reply:
             turns += [_response(message, said) for message in group if isinstance(message, AssistantMessage)]
         else:
-            turns.append(theirs.ModelRequest(parts=[_request_part(message, names) for message in group]))
+            parts = [_request_part(message, names) for message in group if not isinstance(message, AssistantMessage)]
+            turns.append(theirs.ModelRequest(parts=parts))
     return turns
 
 
-def _request_part(message: ChatMessage, names: Mapping[str, str]) -> theirs.ModelRequestPart:
+def _request_part(
+    message: SystemMessage | UserMessage | ToolMessage, names: Mapping[str, str]
+) -> theirs.ModelRequestPart:
     match message:
         case SystemMessage(text=text):
             return theirs.SystemPromptPart(text)
@@ -58,8 +60,6 @@ def _request_part(message: ChatMessage, names: Mapping[str, str]) -> theirs.Mode
             return theirs.UserPromptPart(text)
         case ToolMessage(call_id=call_id, text=text):
             return theirs.ToolReturnPart(tool_name=names.get(call_id, ""), content=text, tool_call_id=call_id)
-        case AssistantMessage():
-            raise TypeError("a reply is no part of a request")
         case _:
             assert_never(message)
 

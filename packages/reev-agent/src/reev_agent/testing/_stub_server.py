@@ -63,9 +63,7 @@ class StubServer:
     @property
     def url(self) -> str:
         """The base URL to give to a client."""
-        if self._server is None:
-            raise RuntimeError("the server is not running: use it in `async with`")
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+        return f"http://127.0.0.1:{self._running().sockets[0].getsockname()[1]}/v1"
 
     async def __aenter__(self) -> StubServer:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -74,13 +72,18 @@ class StubServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None:
-            self._server.close()
-            for writer in self._connections.values():
-                writer.close()
-            # Each ends by itself once its connection is closed; cancelled by the loop, asyncio would complain.
-            await asyncio.gather(*self._connections)
-            await self._server.wait_closed()
+        server = self._running()
+        server.close()
+        for writer in self._connections.values():
+            writer.close()
+        # Each ends by itself once its connection is closed; cancelled by the loop, asyncio would complain.
+        await asyncio.gather(*self._connections)
+        await server.wait_closed()
+
+    def _running(self) -> asyncio.Server:
+        if self._server is None:
+            raise RuntimeError("the server is not running: use it in `async with`")
+        return self._server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

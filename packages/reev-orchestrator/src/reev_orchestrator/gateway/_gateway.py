@@ -99,4 +99,5 @@ class OrchestratorGateway:
         with self._spans.span("plan", {"reev.flow_id": name, "reev.plan.steps": len(reading.steps)}):
             planned = make(None) if self._quotes is None else await planned_with(self._quotes, make)
         warnings = tuple(dict.fromkeys((*wallet.warnings, *planned.warnings)))
-        return planned.model_copy(update={"warnings": warnings})
+        metadata = planned.metadata | {"sol_reserve_lamports": self._sol_reserve_lamports}
+        return planned.model_copy(update={"warnings": warnings, "metadata": metadata})

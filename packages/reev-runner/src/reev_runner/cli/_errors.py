@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import typer
 
 if TYPE_CHECKING:
-    from reev_types.errors import ReevError
+    from reev_types.errors import ReevError, UserError
 
 __all__ = ["Program", "complain", "reported_errors"]
 
@@ -58,14 +58,30 @@ def reported_errors() -> Iterator[None]:
         errors = sys.modules.get("reev_types.errors")
         if errors is None or not isinstance(error, errors.ReevError):
             raise
-        complain(_line(error))
+        if isinstance(error, errors.UserError) and isinstance(error.place, errors.TextPlace):
+            _point(error)
+        else:
+            complain(_line(error))
         raise typer.Exit(error.exit_status) from None
+
+
+def _point(error: UserError) -> None:
+    """Write an error about a sentence with carets under its place."""
+    from reev_orchestrator.language import pointed_at
+
+    first, *rest = pointed_at(error).splitlines()
+    complain(first)
+    for text in rest:
+        typer.echo(_visible(text), err=True)
 
 
 def complain(text: str) -> None:
     """Write one line to standard error; what could steer a terminal is made visible."""
-    visible = "".join(character if character.isprintable() else "\ufffd" for character in text)
-    typer.echo(f"error: {visible}", err=True)
+    typer.echo(f"error: {_visible(text)}", err=True)
+
+
+def _visible(text: str) -> str:
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _line(error: ReevError) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reev_runner.execution import ModelOptions
 
-__all__ = ["model_options"]
+__all__ = ["model_options", "require_recorded", "reserve_lamports"]
 
 _USD_DECIMALS = 6
+_SOL_DECIMALS = 9
 
 
 def model_options(
@@ -44,3 +45,24 @@ def model_options(
     )
     sampling = Sampling(temperature=temperature, seed=seed % 2**31)
     return ModelOptions(sampling=sampling, limits=limits, record=record, replay=replay)
+
+
+def require_recorded(agent: str | None, replay: Path | None) -> None:
+    """Raise UsageError ``not_recorded`` where ``agent`` was asked for and ``replay`` is a recording of another."""
+    if agent is None or replay is None:
+        return
+    from reev_runner.execution import recorded_agent
+    from reev_types.errors import FilePlace, UsageError
+
+    recorded = recorded_agent(replay)
+    if agent != recorded:
+        told = f"these conversations are those of {recorded!r}, not of {agent[:64]!r}"
+        hints = (f"--agent {recorded}, or none",)
+        raise UsageError("not_recorded", told, place=FilePlace(str(replay)), suggestions=hints)
+
+
+def reserve_lamports(sol: str | None) -> int:
+    """Return lamports for SOL as they were typed; raises AmountError."""
+    from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS, parse_ui, to_raw
+
+    return DEFAULT_SOL_RESERVE_LAMPORTS if sol is None else to_raw(parse_ui(sol), _SOL_DECIMALS)

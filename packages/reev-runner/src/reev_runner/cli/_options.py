@@ -17,6 +17,7 @@ __all__ = [
     "RecordOption",
     "ReplayOption",
     "SeedOption",
+    "SolReserveOption",
     "TemperatureOption",
     "TimeoutOption",
     "TokensOption",
@@ -64,6 +65,10 @@ CostOption = Annotated[
 ]
 TimeoutOption = Annotated[
     float | None, typer.Option("--timeout", min=0.001, metavar="S", help="Seconds for a step without its own timeout.")
+]
+SolReserveOption = Annotated[
+    str | None,
+    typer.Option("--sol-reserve", metavar="SOL", help="What an agent keeps when it sends all of its SOL. [0.01]"),
 ]
 
 

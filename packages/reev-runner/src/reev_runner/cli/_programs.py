@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from ._commands import ReportingCommand, ReportingGroup
+from ._commands import ReportingGroup
 from ._errors import Program
+from ._exec import EXEC_EXAMPLES, PLAN_EXAMPLES, execute, plan
+from ._flow_options import FlowCommand
 from ._lint import lint
 from ._listings import agents, benchmarks, configuration, schema
+from ._mcp import mcp
 from ._options import VersionOption
 from ._run import EXAMPLES, run
 from ._show import show
+from ._templates import templates
 
 __all__ = ["group", "runner"]
 
 _GROUP_EXAMPLES = """\b
 Examples:
   reev run 001-sol-transfer        run a benchmark
+  reev exec "swap 0.1 SOL to USDC" carry a sentence out on a mirror of a wallet
   reev show SESSION                see a run again
   reev lint my-benchmark.yml       check a file before anybody runs it
 """
@@ -36,12 +41,16 @@ def _group(version: VersionOption = False) -> None:
     """Run and check benchmarks for Solana agents, reproducibly and offline."""
 
 
-runner.command(cls=ReportingCommand, epilog=EXAMPLES.format(program="reev-runner"))(run)
+runner.command(cls=FlowCommand, epilog=EXAMPLES.format(program="reev-runner"))(run)
 
-group.command("run", epilog=EXAMPLES.format(program="reev run"))(run)
+group.command("run", cls=FlowCommand, epilog=EXAMPLES.format(program="reev run"))(run)
+group.command("exec", cls=FlowCommand, epilog=EXEC_EXAMPLES)(execute)
+group.command("plan", epilog=PLAN_EXAMPLES)(plan)
 group.command("show")(show)
 group.command("lint")(lint)
 group.command("list")(benchmarks)
 group.command("agents")(agents)
 group.command("schema")(schema)
 group.command("config")(configuration)
+group.command("mcp")(mcp)
+group.command("templates")(templates)

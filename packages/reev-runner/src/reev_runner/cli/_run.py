@@ -11,6 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ._flow_options import (
+    BridgeOption,
+    ContextOption,
+    DirectOption,
+    DryRunOption,
+    KeepOption,
+    PromptOption,
+    RpcOption,
+    WalletOption,
+    YesOption,
+)
+from ._flows import FlowRequest, confirmed, errors_as_json, run_confirmed, run_hybrid
 from ._options import (
     AgentOption,
     ConfigOption,
@@ -21,6 +33,7 @@ from ._options import (
     RecordOption,
     ReplayOption,
     SeedOption,
+    SolReserveOption,
     TemperatureOption,
     TimeoutOption,
     TokensOption,
@@ -32,7 +45,8 @@ from ._options import (
 from ._settings import resolve
 
 if TYPE_CHECKING:
-    from reev_runner.suite import Outcome, SuiteObserver
+    from reev_runner.suite import Outcome, SuiteObserver, SuiteOptions
+    from reev_types.plans import DynamicFlowPlan
 
 __all__ = ["EXAMPLES", "run"]
 
@@ -44,6 +58,8 @@ Examples:
   {program} benchmarks/ --json            for programs; --junit FILE for CI
   {program} 100 --agent glm-4.6-coding    with a language model; reev agents lists them
   {program} 100 --agent local --record tapes    and again offline: --replay tapes
+  {program} --direct --prompt "swap 0.1 SOL to USDC" --wallet demo:balanced
+  {program} --dynamic --prompt "swap 0.1 SOL to USDC" --wallet ADDRESS --agent glm-4.6-coding
 
 \b
 Exit status: 0 all passed, 1 some failed, 2 wrong usage or a bad file,
@@ -78,6 +94,16 @@ def run(
     max_tokens: TokensOption = None,
     max_cost_usd: CostOption = None,
     timeout: TimeoutOption = None,
+    sol_reserve: SolReserveOption = None,
+    dynamic: BridgeOption = False,
+    direct: DirectOption = False,
+    prompt: PromptOption = None,
+    wallet: WalletOption = None,
+    context: ContextOption = None,
+    rpc_url: RpcOption = None,
+    keep_yml: KeepOption = False,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
     config: ConfigOption = None,
     version: VersionOption = False,
 ) -> None:
@@ -85,13 +111,15 @@ def run(
 
     PATH_OR_ID is a benchmark file, a folder of them, or a built-in benchmark by its id or number.
     """
-    named = _named(selectors)
+    request = FlowRequest(dynamic, direct, prompt, wallet, context, rpc_url, keep_yml, yes, dry_run)
     settings = resolve({"agent": agent, "seed": seed, "out": out}, os.environ, config)
+    request.check(selectors, tag, settings)
     from reev_runner.report import exit_status, write_junit
-    from reev_runner.suite import SuiteOptions, run_suite
+    from reev_runner.suite import SuiteOptions
 
-    from ._models import model_options
+    from ._models import model_options, require_recorded, reserve_lamports
 
+    require_recorded(agent, replay)
     models = model_options(
         record=record,
         replay=replay,
@@ -109,18 +137,36 @@ def run(
         out=settings.out,
         tags=tuple(tag or ()),
         fail_fast=fail_fast,
+        sol_reserve_lamports=reserve_lamports(sol_reserve),
         models=models,
         jobs=jobs,
     )
-    with _observer(json=json) as observer:
-        outcomes = run_suite(named, options, observer)
+    outcomes, plan = _outcomes(request, selectors, options, json=json)
     try:
-        _report(outcomes, json=json, verbose=verbose)
+        _report(outcomes, plan, json=json, verbose=verbose)
     finally:
         # A reader that closes the pipe early does not want less in the file.
         if junit is not None:
             write_junit(junit, outcomes)
     raise typer.Exit(exit_status(outcomes))
+
+
+def _outcomes(
+    request: FlowRequest, selectors: Sequence[str] | None, options: SuiteOptions, *, json: bool
+) -> tuple[Sequence[Outcome], DynamicFlowPlan | None]:
+    """Run what is asked for; return what became of it, and of a sentence its plan."""
+    if request.is_flow:
+        with errors_as_json(json):
+            chosen = confirmed(request, options, json=json)
+        with _observer(json=json) as observer:
+            return run_confirmed(chosen, options, observer), chosen.planned.plan
+    from reev_runner.suite import run_suite
+
+    named = _named(selectors)
+    with _observer(json=json) as observer:
+        if request.prompt is not None:
+            return run_hybrid(named[0], request.prompt, options, observer), None
+        return run_suite(named, options, observer), None
 
 
 def _named(selectors: Sequence[str] | None) -> Sequence[str]:
@@ -150,11 +196,11 @@ def _observer(*, json: bool) -> Iterator[SuiteObserver]:
         yield PlainProgress(console_on(sys.stdout).file)
 
 
-def _report(outcomes: Sequence[Outcome], *, json: bool, verbose: bool) -> None:
+def _report(outcomes: Sequence[Outcome], plan: DynamicFlowPlan | None, *, json: bool, verbose: bool) -> None:
     from reev_runner.report import console_on, json_report, print_suite
 
     if json:
-        typer.echo(json_report(outcomes))
+        typer.echo(json_report(outcomes, plan))
         return
     console = console_on(sys.stdout)
     if not sys.stdout.isatty():

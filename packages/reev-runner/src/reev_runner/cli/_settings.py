@@ -20,6 +20,7 @@ __all__ = ["DEFAULT_FILE", "SETTINGS", "Setting", "Settings", "Value", "resolve"
 DEFAULT_FILE = Path("reev.toml")
 _SEED_MAX = 2**64 - 1
 _MAX_BYTES = 65_536
+_MODES = ("bridge", "direct", "recovery")
 _DIGITS = re.compile(r"\d{1,20}", re.ASCII)
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -44,6 +45,13 @@ def _seed(value: object) -> int:
     return int(digits)
 
 
+def _modes(value: object) -> str:
+    words = re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(word in (*_MODES, "none") for word in words):
+        raise ValueError(f"expected a list of {', '.join(_MODES)}, or none")
+    return ", ".join(mode for mode in _MODES if mode in words)
+
+
 class Setting(NamedTuple):
     """One thing that can be configured."""
 
@@ -63,6 +71,7 @@ SETTINGS = (
     Setting("agent", "deterministic", _text, "the agent that carries out the steps"),
     Setting("seed", 0, _seed, "what every key and blockhash is derived from"),
     Setting("out", "runs", _folder, "the folder that runs are kept in"),
+    Setting("dynamic_flows", ", ".join(_MODES), _modes, "how sentences may be run"),
 )
 
 
@@ -93,6 +102,12 @@ class Settings:
     def out(self) -> Path:
         """The folder of the runs."""
         return Path(str(self.values["out"].value))
+
+    @property
+    def dynamic_flows(self) -> tuple[str, ...]:
+        """The modes of dynamic flows that are switched on: bridge, direct, recovery."""
+        modes = str(self.values["dynamic_flows"].value)
+        return tuple(modes.split(", ")) if modes else ()
 
 
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], file: Path | None) -> Settings:
@@ -126,12 +141,12 @@ class _File:
 def _resolved(
     setting: Setting, flags: Mapping[str, str | None], environment: Mapping[str, str], written: _File | None
 ) -> Value:
-    from reev_types.errors import UsageError
-
     for value, origin, place in _candidates(setting, flags, environment, written):
         try:
             return Value(setting.read(value), str(place or origin))
         except ValueError as error:
+            from reev_types.errors import UsageError
+
             raise UsageError(
                 f"bad_{setting.key}", f"{origin}: {error}, found {repr(value)[:60]}", place=place
             ) from error

@@ -4,7 +4,7 @@
 """
 
 from ._agents import AgentChoice, AgentSetting, choose_agent, known_agents
-from ._models import ModelOptions
+from ._models import ModelOptions, recorded_agent
 from ._sandbox import EmbeddedSandbox, Sandbox, Sandboxes, embedded_sandbox
 from ._trial import TrialRunner
 
@@ -19,4 +19,5 @@ __all__ = [
     "choose_agent",
     "embedded_sandbox",
     "known_agents",
+    "recorded_agent",
 ]

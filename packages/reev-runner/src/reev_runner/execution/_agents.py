@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
+from typing import Any
 
 from reev_agent import DeterministicAgent
 from reev_agent.adversaries import does_nothing, refuses
+from reev_agent.telemetry import Telemetry
+from reev_tools.wallet import ExecuteTransaction, Tool
 from reev_types.agents import Agent
 from reev_types.errors import UsageError
 from reev_types.intents import Intent
@@ -16,6 +19,8 @@ from reev_types.models import ExchangeLog
 from reev_types.times import Clock
 
 from ._models import ModelOptions, SpokenFor, model_choice, model_families, replayed_choice
+from ._repeat import repeats_agent, repeats_model
+from ._visitors import GEN_TX, installed_agent, installed_agents, origin, recorded_name, remote_agent
 
 __all__ = ["AGENTS", "AgentChoice", "AgentSetting", "choose_agent", "known_agents"]
 
@@ -34,6 +39,7 @@ class AgentSetting:
     seed: int
     clock: Clock
     log: ExchangeLog
+    telemetry: Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +49,69 @@ class AgentChoice:
     name: str
     needs: str
     build: Callable[[AgentSetting], Agent]
+    extra_tools: tuple[Tool[Any], ...] = ()
+    """What it acts with beyond the standard tools."""
+    repeat: tuple[str, ...] = ()
+    """The arguments of the command line by which it does the same again; none where nothing makes it."""
+
+
+def _steady(name: str, needs: str, build: Callable[[AgentSetting], Agent]) -> AgentChoice:
+    return AgentChoice(name, needs, build, repeat=repeats_agent(name))
 
 
 AGENTS: tuple[AgentChoice, ...] = (
-    AgentChoice(
-        "deterministic", "a reference solution in the benchmark", lambda setting: DeterministicAgent(setting.reference)
-    ),
-    AgentChoice("does_nothing", "nothing; a sound benchmark fails it", lambda setting: does_nothing()),
-    AgentChoice("refuses", "nothing; passes only where refusing is right", lambda setting: refuses()),
+    _steady("deterministic", "a reference solution in the benchmark", lambda s: DeterministicAgent(s.reference)),
+    _steady("does_nothing", "nothing; a sound benchmark fails it", lambda setting: does_nothing()),
+    _steady("refuses", "nothing; passes only where refusing is right", lambda setting: refuses()),
 )
 """Agents without a model."""
 
 
 def known_agents() -> tuple[tuple[str, str], ...]:
     """Return every name or pattern that can be chosen, and what each needs."""
-    return (*((choice.name, choice.needs) for choice in AGENTS), *model_families())
+    own = {choice.name: choice.needs for choice in AGENTS} | dict(model_families())
+    own[f"{GEN_TX}<url>"] = "an agent that answers POST /gen/tx at <url>"
+    installed = {name: f"nothing; installed with {origin(point)}" for name, point in installed_agents().items()}
+    return (*own.items(), *((name, needs) for name, needs in installed.items() if name not in own))
 
 
 def choose_agent(agent: str | Agent, models: ModelOptions | None = None) -> AgentChoice:
     """Return the agent of a name, or wrap one that the caller made; cassettes that are replayed name their own.
 
-    Raises UsageError: ``unknown_agent``, and for models ``missing_key``, ``bad_model_url`` and those of cassettes.
+    Raises UsageError: ``unknown_agent``, ``bad_agent_url``, and for models ``missing_key``, ``bad_model_url`` and those
+    of cassettes.
     """
     if not isinstance(agent, str):
         return AgentChoice(agent.name, "", lambda setting: agent)
     options = models or ModelOptions()
     if options.replay is not None:
         found = replayed_choice(options.replay, options.sampling)
-        return AgentChoice(found.name, "", partial(_spoken_for, found))
+        return _speaking(found, found.name, options)
     for choice in AGENTS:
         if choice.name == agent:
             return choice
     spoken = model_choice(agent, options)
     if spoken is not None:
-        return AgentChoice(spoken.name, "", partial(_spoken_for, spoken))
-    raise _unknown(agent)
+        return _speaking(spoken, agent, options)
+    return _visitor(agent, options)
+
+
+def _visitor(name: str, options: ModelOptions) -> AgentChoice:
+    if name.startswith(GEN_TX):
+        remote = remote_agent(name, options.environment)
+        return AgentChoice(recorded_name(name), "", lambda setting: remote(setting.clock), (ExecuteTransaction(),))
+    if name in installed_agents():
+        installed = installed_agent(installed_agents()[name])
+        return AgentChoice(name, "", lambda setting: installed())
+    raise _unknown(name)
+
+
+def _speaking(model: SpokenFor, name: str, options: ModelOptions) -> AgentChoice:
+    return AgentChoice(model.name, "", partial(_spoken_for, model), repeat=repeats_model(name, options))
 
 
 def _spoken_for(model: SpokenFor, setting: AgentSetting) -> Agent:
-    return model.build(setting.benchmark_id, setting.seed, setting.clock, setting.log)
+    return model.build(setting.benchmark_id, setting.seed, setting.clock, setting.log, setting.telemetry)
 
 
 def _unknown(agent: str) -> UsageError:

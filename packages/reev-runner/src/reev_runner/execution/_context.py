@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reev_tools.jupiter import JupiterClient, JupiterServiceError
 from reev_types.amounts import format_ui
 from reev_types.atomicity import AtomicMode
 from reev_types.chain import Chain
 from reev_types.contexts import FlowState, PreviousResult, PromptContext, TokenBalance, WalletContext
-from reev_types.tokens import symbol_of
+from reev_types.tokens import symbol_of, token_of
 
+from ._valuation import share_prices
 from ._world import PreparedWorld
 
 __all__ = ["Progress", "prompt_context"]
@@ -30,10 +32,13 @@ class Progress:
 async def prompt_context(
     world: PreparedWorld, progress: Progress, prices_usd: Mapping[str, Decimal], sol_reserve_lamports: int
 ) -> PromptContext:
-    """Return the context of the step at ``progress.index``."""
+    """Return the context of the step at ``progress.index``; ``prices_usd`` are those of the world's start.
+
+    Lend shares that the wallet holds have the price of this moment, none where their vault is out of order.
+    """
     results = progress.results
     return PromptContext(
-        wallet_context=await _wallet_context(world.chain, world.wallet, prices_usd),
+        wallet_context=await _wallet_context(world, prices_usd),
         flow_state=FlowState(
             current_step_index=progress.index,
             total_steps=progress.total,
@@ -47,7 +52,8 @@ async def prompt_context(
     )
 
 
-async def _wallet_context(chain: Chain, wallet: str, prices_usd: Mapping[str, Decimal]) -> WalletContext:
+async def _wallet_context(world: PreparedWorld, prices_usd: Mapping[str, Decimal]) -> WalletContext:
+    chain, wallet = world.chain, world.wallet
     account = await chain.account(wallet)
     totals: dict[str, int] = {}
     for token in await chain.token_accounts(wallet):
@@ -57,8 +63,22 @@ async def _wallet_context(chain: Chain, wallet: str, prices_usd: Mapping[str, De
         owner=wallet,
         sol_balance=account.lamports if account else 0,
         token_balances={mint: await _token_balance(chain, mint, raw) for mint, raw in sorted(totals.items())},
-        token_prices=dict(prices_usd),
+        token_prices=await _prices_now(world.jupiter, prices_usd, {mint for mint, raw in totals.items() if raw}),
     )
+
+
+async def _prices_now(
+    jupiter: JupiterClient, prices_usd: Mapping[str, Decimal], held: Collection[str]
+) -> dict[str, Decimal]:
+    shares = {mint for mint in held if (token := token_of(mint)) and token.underlying}
+    if not shares:
+        return dict(prices_usd)
+    try:
+        vaults = await jupiter.lend_tokens()
+    except JupiterServiceError:
+        vaults = ()
+    unheld = {mint: price for mint, price in prices_usd.items() if mint not in shares}
+    return unheld | share_prices([vault for vault in vaults if vault.address in shares], prices_usd)
 
 
 async def _token_balance(chain: Chain, mint: str, balance_raw: int) -> TokenBalance:

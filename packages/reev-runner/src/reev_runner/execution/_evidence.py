@@ -25,7 +25,7 @@ def evidence_of(
     submissions: Sequence[Submission],
     steps: tuple[StepResult, ...],
     *,
-    reads: int,
+    reads: frozenset[str],
     reference: ReferenceRun | None,
     market_accounts: frozenset[str],
 ) -> Evidence:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import assert_never
 
 from reev_runner.journal import Journal
 from reev_runner.judgement import RefusalsDue
+from reev_runner.telemetry import SILENT, RunTelemetry
 from reev_types.agents import Agent, AgentLimits, AgentRequest, PromptRenderer
 from reev_types.atomicity import AtomicMode
 from reev_types.benchmarks import TestCase, TestStep
@@ -22,10 +24,6 @@ from ._step import ask, ending, summary
 from ._world import PreparedWorld
 
 __all__ = ["AfterStep", "Flow"]
-
-_MODE = AtomicMode.CONDITIONAL
-"""In a benchmark file a failed critical step ends the flow, and no other does."""
-
 
 AfterStep = Callable[[str], Awaitable[None]]
 
@@ -50,6 +48,7 @@ class Flow:
     """What a step may use up; a step's own timeout takes the place of theirs."""
     after_step: AfterStep | None = None
     """Called when a step is over, before the next begins."""
+    telemetry: RunTelemetry = SILENT
 
     async def run(self) -> None:
         """Carry the steps out; what happened is in the journal."""
@@ -60,16 +59,32 @@ class Flow:
             if aborted or unmet:
                 self._skip(step, "flow_aborted" if aborted else "dependency_failed")
                 continue
-            result = await self._step(step, Progress(index, len(self.case.steps), _MODE, tuple(results)))
+            result = await self._step(
+                step, Progress(index, len(self.case.steps), self.case.atomic_mode, tuple(results))
+            )
             results.append(result)
             if self.after_step is not None:
                 await self.after_step(step.step_id)
-            aborted = step.critical and not result.success
+            aborted = not result.success and _ends_flow(step, self.case.atomic_mode)
 
     async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
-        context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
-        prompt = self.renderer.render_step(step.prompt, context)
-        on_offer = offered(self.tools.every, context)
+        with self.telemetry.step(self.case.id, step) as span:
+            request = await self._request(step, progress)
+            with self.telemetry.work(self.agent, request):
+                outcome = await ask(self.agent, request, self.tools, self.clock)
+            status, reason = ending(outcome, self.refusals_due.get(step.step_id), self.tools.results)
+            self.journal.append(
+                StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
+            )
+            span.ended(status, reason)
+        return summary(step.step_id, self.world.wallet, status, reason, self.tools.results)
+
+    async def _request(self, step: TestStep, progress: Progress) -> AgentRequest:
+        with self.telemetry.context() as span:
+            context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
+            prompt = self.renderer.render_step(step.prompt, context)
+            on_offer = offered(self.tools.every, context)
+            span.ready(context, prompt, on_offer)
         self.tools.offer(on_offer)
         self.journal.append(
             StepStarted(
@@ -80,25 +95,32 @@ class Flow:
                 tools=on_offer,
             )
         )
-        request = AgentRequest(
+        return AgentRequest(
             benchmark_id=self.case.id,
             step_id=step.step_id,
             prompt=prompt,
             context=context,
             limits=self._limits(step),
         )
-        outcome = await ask(self.agent, request, self.tools, self.clock)
-        status, reason = ending(outcome, self.refusals_due.get(step.step_id), self.tools.results)
-        self.journal.append(
-            StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
-        )
-        return summary(step.step_id, self.world.wallet, status, reason, self.tools.results)
 
     def _limits(self, step: TestStep) -> AgentLimits:
         return self.limits.model_copy(update={"timeout_s": step.timeout_s}) if step.timeout_s else self.limits
 
     def _skip(self, step: TestStep, reason: str) -> None:
         self.journal.append(StepEnded(step_id=step.step_id, critical=step.critical, status="skipped", reason=reason))
+
+
+def _ends_flow(step: TestStep, mode: AtomicMode) -> bool:
+    """Tell whether a flow of this mode ends when the step has failed."""
+    match mode:
+        case AtomicMode.STRICT:
+            return True
+        case AtomicMode.CONDITIONAL:
+            return step.critical
+        case AtomicMode.LENIENT:
+            return False
+        case _:
+            assert_never(mode)
 
 
 def _unmet(step: TestStep, results: list[PreviousResult]) -> bool:

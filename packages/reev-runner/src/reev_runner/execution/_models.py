@@ -15,8 +15,9 @@ from reev_types.times import Clock
 
 if TYPE_CHECKING:
     from reev_agent.models import ChatModel
+    from reev_agent.telemetry import Telemetry
 
-__all__ = ["ModelOptions", "SpokenFor", "model_choice", "model_families", "replayed_choice"]
+__all__ = ["ModelOptions", "SpokenFor", "model_choice", "model_families", "recorded_agent", "replayed_choice"]
 
 OpenModel = Callable[[str, int, Clock], "ChatModel"]
 """Makes the model for a benchmark, a seed and a clock."""
@@ -44,12 +45,14 @@ class SpokenFor:
     open_model: OpenModel
     sampling: Sampling
 
-    def build(self, benchmark_id: str, seed: int, clock: Clock, log: ExchangeLog) -> Agent:
+    def build(
+        self, benchmark_id: str, seed: int, clock: Clock, log: ExchangeLog, telemetry: Telemetry | None = None
+    ) -> Agent:
         """Return the agent for one trial. Raises UsageError, and ModelError ``network_denied``."""
         from reev_agent.loop import LlmAgent
 
         model = self.open_model(benchmark_id, seed, clock)
-        return LlmAgent(model, clock, name=self.name, sampling=self.sampling, log=log)
+        return LlmAgent(model, clock, name=self.name, sampling=self.sampling, log=log, telemetry=telemetry)
 
 
 def model_families() -> tuple[tuple[str, str], ...]:
@@ -90,17 +93,26 @@ def replayed_choice(folder: Path, sampling: Sampling) -> SpokenFor:
 
     Raises UsageError ``no_cassette`` for a folder without any, and those of reading one.
     """
-    from reev_agent.cassettes import Cassette, ReplayModel
+    from reev_agent.cassettes import ReplayModel
+
+    def opened(benchmark_id: str, seed: int, clock: Clock) -> ChatModel:
+        return ReplayModel.read(_cassette(folder, benchmark_id))
+
+    return SpokenFor(recorded_agent(folder), opened, sampling)
+
+
+def recorded_agent(folder: Path) -> str:
+    """Return the name of the agent whose cassettes are in ``folder``.
+
+    Raises UsageError ``no_cassette`` for a folder without any, and those of reading one.
+    """
+    from reev_agent.cassettes import Cassette
 
     cassettes = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
     if not cassettes:
         hints = ("record some with --record",)
         raise UsageError("no_cassette", "there is no cassette here", place=FilePlace(str(folder)), suggestions=hints)
-
-    def opened(benchmark_id: str, seed: int, clock: Clock) -> ChatModel:
-        return ReplayModel.read(_cassette(folder, benchmark_id))
-
-    return SpokenFor(Cassette.read(cassettes[0]).agent, opened, sampling)
+    return Cassette.read(cassettes[0]).agent
 
 
 def _cassette(folder: Path, benchmark_id: str) -> Path:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from reev_runner.judgement import Moment, StateView, holders, lenders, subjects
-from reev_types.assertions import Bounds
 from reev_types.benchmarks import TestCase
 from reev_types.chain import Chain
 
@@ -26,7 +25,7 @@ class Observer:
         self._subjects = subjects(case, world.addresses, associated_address)
         self._holders = holders(case, world.addresses)
         self._lenders = lenders(case, world.addresses)
-        self._steps = {a.after_step for a in case.ground_truth.assertions if isinstance(a, Bounds) and a.after_step}
+        self._steps = {a.after_step for a in case.ground_truth.assertions if a.after_step}
         self.after_steps: dict[str, Moment] = {}
 
     async def __call__(self) -> Moment:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reev_runner.journal import Journal
+from reev_runner.telemetry import SILENT, RunTelemetry
 from reev_tools.decoding import describe_all, describe_transaction
 from reev_types.chain import (
     AccountState,
@@ -42,10 +43,11 @@ class Submission(NamedTuple):
 class RecordedChain:
     """``chain``, with every submission in the journal before it is sent and every outcome after it."""
 
-    def __init__(self, chain: Chain, journal: Journal, cursor: Cursor) -> None:
+    def __init__(self, chain: Chain, journal: Journal, cursor: Cursor, telemetry: RunTelemetry = SILENT) -> None:
         self._chain = chain
         self._journal = journal
         self._cursor = cursor
+        self._telemetry = telemetry
         self._prepared: dict[str, tuple[Instruction, ...]] = {}
         self.submissions: list[Submission] = []
 
@@ -93,7 +95,9 @@ class RecordedChain:
                 instructions=_in_words(transaction.raw, instructions),
             )
         )
-        outcome = await self._chain.submit(transaction)
+        with self._telemetry.transaction(transaction.signature) as span:
+            outcome = await self._chain.submit(transaction)
+            span.returned(outcome)
         self.submissions.append(Submission(step_id, instructions, outcome))
         self._journal.append(TransactionReturned(step_id=step_id, call_id=call_id, outcome=outcome))
         return outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reev_runner.journal import Journal
+from reev_runner.telemetry import SILENT, RunTelemetry
 from reev_tools.wallet import primary_name
 from reev_types.agents import AgentLimits
 from reev_types.events import ToolCalled, ToolReturned
@@ -27,10 +28,11 @@ _UNWRITABLE = Refused(
 class RecordedTools:
     """``tools``, with every call and result in the journal; between steps they refuse, whoever still holds them."""
 
-    def __init__(self, tools: ToolSet, journal: Journal, cursor: Cursor) -> None:
+    def __init__(self, tools: ToolSet, journal: Journal, cursor: Cursor, telemetry: RunTelemetry = SILENT) -> None:
         self._tools = tools
         self._journal = journal
         self._cursor = cursor
+        self._telemetry = telemetry
         self.every = tools.specs()
         """All tools there are, whether on offer in this step or not."""
         self._offer: frozenset[str] | None = None
@@ -43,8 +45,8 @@ class RecordedTools:
         """How the agent ended the present step by ``answer`` or ``refuse``; nothing is carried out after it."""
         self.results: list[tuple[bool, ToolResult]] = []
         """Whether the tool moves funds, and what it returned, for the present step."""
-        self.reads = 0
-        """Successful calls of tools that only read, over all steps."""
+        self.reads: set[str] = set()
+        """The tools that were read from with success, over all steps, by the names that they are offered under."""
 
     def begin(self, step_id: str, limits: AgentLimits) -> None:
         """Serve a step from now on."""
@@ -86,9 +88,13 @@ class RecordedTools:
         self._journal.append(
             ToolCalled(step_id=step_id, call_id=written.call_id, tool=written.tool, arguments=written.arguments)
         )
-        result = await self._tools.call(written) if can_be_carried_out else _UNWRITABLE
-        self.results.append((self._moves_funds.get(primary_name(written.tool), False), result))
-        self.reads += isinstance(result, Observed)
+        with self._telemetry.tool(written.tool, written.call_id, written.arguments) as span:
+            result = await self._tools.call(written) if can_be_carried_out else _UNWRITABLE
+            span.returned(result)
+        tool = primary_name(written.tool)
+        self.results.append((self._moves_funds.get(tool, False), result))
+        if isinstance(result, Observed):
+            self.reads.add(tool)
         self._journal.append(ToolReturned(step_id=step_id, call_id=written.call_id, result=result))
         if isinstance(result, Concluded):
             self.conclusion = result

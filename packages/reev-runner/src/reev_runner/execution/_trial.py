@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps, run_hash
 from reev_runner.judgement import ReferenceRun, judge, reference_run, refusals_due
-from reev_tools.wallet import Wallet, WalletTools
+from reev_runner.telemetry import SILENT, RunTelemetry
+from reev_tools.wallet import STANDARD_TOOLS, Tool, Wallet, WalletTools
 from reev_types.agents import Agent, AgentLimits, PromptRenderer
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.benchmarks import TestCase
@@ -25,6 +26,7 @@ from ._intents import intents_by_step
 from ._observation import Observer
 from ._recorded_chain import Cursor, RecordedChain
 from ._recorded_tools import RecordedTools
+from ._repeat import repeated, repeats_agent
 from ._sandbox import Sandboxes
 from ._world import PreparedWorld, prepare_world
 
@@ -50,12 +52,14 @@ class TrialRunner:
         *,
         sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
         limits: AgentLimits | None = None,
+        telemetry: RunTelemetry | None = None,
     ) -> None:
         self._sandboxes = sandboxes
         self._clock = clock
         self._renderer = renderer
         self._sol_reserve_lamports = sol_reserve_lamports
         self._limits = limits or AgentLimits()
+        self._telemetry = telemetry or RunTelemetry()
         self._reference_of: tuple[TestCase, int, ReferenceRun | None] | None = None
 
     async def run(
@@ -70,20 +74,25 @@ class TrialRunner:
         """Run ``case`` once and return its events, which end with ``RunEnded``.
 
         A chain, market or model that fails ends the run with status ``error``, as does an agent that cannot be made.
-        ``timing`` is added to the first event. Raises StorageError when ``sink`` does.
+        ``timing`` is added to the first event, as is what repeats the run. Raises StorageError when ``sink`` does.
         """
         journal = Journal(self._clock, sink)
-        journal.append(self._started(case, choice, seed), **(timing or {}))
-        try:
-            judgement = await self._judged(case, choice, seed, journal)
-        except StorageError:
-            raise
-        except (BackendError, UsageError) as error:
-            journal.append(RunEnded(status="error", run_hash=run_hash(journal.events), error=str(error)))
-            return journal.events
-        journal.append(RunJudged(judgement=judgement))
-        status = "passed" if judgement.passed else "failed"
-        journal.append(RunEnded(status=status, run_hash=run_hash(journal.events)))
+        journal.append(self._started(case, choice, seed), **self._repeat(choice), **(timing or {}))
+        with self._telemetry.benchmark(case.id, choice.name, seed) as span:
+            try:
+                judgement = await self._judged(case, choice, seed, journal)
+            except StorageError:
+                raise
+            except (BackendError, UsageError) as error:
+                span.failed(error.code)
+                ended = RunEnded(status="error", run_hash=run_hash(journal.events), error=str(error))
+            else:
+                span.judged(judgement)
+                journal.append(RunJudged(judgement=judgement))
+                status = "passed" if judgement.passed else "failed"
+                ended = RunEnded(status=status, run_hash=run_hash(journal.events))
+            journal.append(ended)
+            span.ended(ended.status, ended.run_hash)
         return journal.events
 
     def _started(self, case: TestCase, choice: AgentChoice, seed: int) -> RunStarted:
@@ -95,7 +104,13 @@ class TrialRunner:
             agent=choice.name,
             seed=seed,
             market_hash=self._sandboxes(case.market).identity,
+            sol_reserve_lamports=self._sol_reserve_lamports,
         )
+
+    def _repeat(self, choice: AgentChoice) -> dict[str, list[str]]:
+        """Return how the run can be repeated, where the name of its agent does not tell."""
+        arguments = repeated(choice.repeat, self._limits, self._sol_reserve_lamports)
+        return {} if arguments == repeats_agent(choice.name) else {"repeat": list(arguments)}
 
     async def _judged(self, case: TestCase, choice: AgentChoice, seed: int, journal: Journal) -> Judgement:
         reference = await self._reference(case, seed)
@@ -105,9 +120,9 @@ class TrialRunner:
         look = Observer(case, world, sandbox.market.prices)
         before = await look()
         reference_intents = intents_by_step(case, world.addresses) or {}
-        setting = AgentSetting(case.id, reference_intents, seed, self._clock, JournalLog(journal))
+        setting = AgentSetting(case.id, reference_intents, seed, self._clock, JournalLog(journal), self._telemetry)
         agent = choice.build(setting)
-        attempt = await self._attempt(case, world, agent, journal, look.after)
+        attempt = await self._attempt(case, world, agent, journal, look.after, choice.extra_tools, self._telemetry)
         evidence = evidence_of(
             world,
             before,
@@ -115,17 +130,24 @@ class TrialRunner:
             look.after_steps,
             attempt.chain.submissions,
             fold_steps(journal.events),
-            reads=attempt.tools.reads,
+            reads=frozenset(attempt.tools.reads),
             reference=reference,
             market_accounts=sandbox.market.addresses,
         )
         return judge(case, evidence)
 
     async def _attempt(
-        self, case: TestCase, world: PreparedWorld, agent: Agent, journal: Journal, after_step: AfterStep | None = None
+        self,
+        case: TestCase,
+        world: PreparedWorld,
+        agent: Agent,
+        journal: Journal,
+        after_step: AfterStep | None = None,
+        extra_tools: Sequence[Tool[Any]] = (),
+        telemetry: RunTelemetry = SILENT,
     ) -> _Attempt:
         cursor = Cursor()
-        chain = RecordedChain(world.chain, journal, cursor)
+        chain = RecordedChain(world.chain, journal, cursor, telemetry)
         wallet = Wallet(
             world.wallet,
             chain,
@@ -133,7 +155,9 @@ class TrialRunner:
             sol_reserve_lamports=self._sol_reserve_lamports,
             jupiter=world.jupiter,
         )
-        tools = RecordedTools(WalletTools(wallet), journal, cursor)
+        tools = RecordedTools(
+            WalletTools(wallet, (*STANDARD_TOOLS, *extra_tools)), journal, cursor, telemetry.of(agent)
+        )
         flow = Flow(
             case=case,
             world=world,
@@ -147,6 +171,7 @@ class TrialRunner:
             refusals_due=refusals_due(case),
             limits=self._limits,
             after_step=after_step,
+            telemetry=telemetry,
         )
         await flow.run()
         return _Attempt(chain, tools, journal)

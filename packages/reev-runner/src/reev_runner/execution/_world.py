@@ -48,7 +48,9 @@ async def prepare_world(case: TestCase, sandbox: Sandbox, seed: int) -> Prepared
 def _wallet_addresses(case: TestCase, keyring: Keyring) -> dict[str, str]:
     wallets = [account.name for account in case.accounts if isinstance(account, InitialWallet)]
     owners = [account.owner for account in case.accounts if isinstance(account, InitialToken)]
-    return {name: _address(name, keyring) for name in dict.fromkeys([USER_WALLET, *wallets, *owners])}
+    names = dict.fromkeys([USER_WALLET, *wallets, *owners])
+    mirrored = {USER_WALLET: case.wallet} if case.wallet else {}
+    return {name: _address(mirrored.get(name, name), keyring) for name in names}
 
 
 def _address(name: str, keyring: Keyring) -> str:

@@ -5,7 +5,8 @@
 
 from ._catalog import BUILT_IN, FoundBenchmark, find_benchmarks, load_benchmarks
 from ._compile import compile_case, load_case
-from ._load import LoadedBenchmark, load_file
+from ._generated import check_generated, generated_text, is_temporary
+from ._load import LoadedBenchmark, load_document, load_file, load_text
 from ._model import BenchmarkFile
 from ._schema import benchmark_schema
 
@@ -15,9 +16,14 @@ __all__ = [
     "FoundBenchmark",
     "LoadedBenchmark",
     "benchmark_schema",
+    "check_generated",
     "compile_case",
     "find_benchmarks",
+    "generated_text",
+    "is_temporary",
     "load_benchmarks",
     "load_case",
+    "load_document",
     "load_file",
+    "load_text",
 ]

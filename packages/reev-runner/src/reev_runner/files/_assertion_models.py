@@ -38,6 +38,8 @@ class _Item(FileModel):
     """The account: a name from ``initial_state`` or a base58 address."""
     weight: Numeric = Decimal(1)
     """Its share in the score, relative to the other assertions."""
+    after_step: Annotated[int, Field(strict=True, ge=1, le=999)] | None = None
+    """The step of the flow after which this must hold; missing: at the end."""
 
 
 class BalanceItem(_Item):
@@ -49,8 +51,6 @@ class BalanceItem(_Item):
     expected_approx: AmountField | None = None
     """This amount, give or take one per cent."""
     condition: Literal["greater_than_zero"] | None = None
-    after_step: Annotated[int, Field(strict=True, ge=1, le=999)] | None = None
-    """The step of the flow after which this must hold; missing: at the end."""
     expected_change_gte: ChangeField | None = None
     """The least change since the initial state; a negative number is the largest loss."""
     expected_change_lte: ChangeField | None = None
@@ -98,7 +98,7 @@ class PoolsItem(_Item):
 
 
 class AnswerItem(_Item):
-    """A number that the agent's answer must state, as the chain knows it at the end."""
+    """A number that the agent's last answer must state, as the chain knows it."""
 
     type: Literal["AnswerStates"]
     mint: Address

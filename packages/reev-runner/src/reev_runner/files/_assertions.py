@@ -26,7 +26,6 @@ from ._accounts import known_mint
 from ._assertion_models import (
     AnswerItem,
     AssertionItem,
-    BalanceItem,
     PoolsItem,
     PositionItem,
     RatioItem,
@@ -84,7 +83,7 @@ class _Compiler:
             hint = ("add expected, expected_gte or another bound",)
             raise self._source.problem("no_bounds", "expected at least one bound", *at, suggestions=hint)
         common: dict[str, Any] = {"pubkey": item.pubkey, "weight": item.weight, **bounds}
-        if isinstance(item, BalanceItem) and item.after_step is not None:
+        if item.after_step is not None:
             common["after_step"] = self._step_id(item.after_step, at)
         match item:
             case WalletItem(type=kind):
@@ -111,7 +110,8 @@ class _Compiler:
                 assert_never(item)
 
     def _step_id(self, number: int, at: Location) -> str:
-        step_id = f"step_{number}"
+        flow = self._source.file.flow or ()
+        step_id = next((item.id for item in flow if item.step == number), None) or f"step_{number}"
         if step_id not in self._step_ids:
             message = f"expected the number of a step, found {number}"
             hints = (f"steps: {', '.join(self._step_ids)}",)

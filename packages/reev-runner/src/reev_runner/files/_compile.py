@@ -22,6 +22,9 @@ __all__ = ["compile_case", "load_case"]
 _NOT_HASHED = {"content_hash", "description", "tags", "not_gradable"}
 """What neither the run nor its verdict depends on."""
 
+_HASHED_IF_SAID = ("wallet", "atomic_mode")
+"""Keys that came later: files that do not use them keep the hash that they had before."""
+
 
 def load_case(path: str | Path) -> TestCase:
     """Read and compile a file; raises BenchmarkError as ``load_file`` and ``compile_case`` do."""
@@ -44,6 +47,8 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
         prompt=file.prompt,
         market=_market(loaded),
         elapsed_s=file.elapsed_seconds,
+        wallet=file.wallet,
+        atomic_mode=file.atomic_mode,
         accounts=roster.accounts,
         steps=steps,
         ground_truth=GroundTruth(
@@ -72,7 +77,8 @@ def _market(loaded: LoadedBenchmark) -> str:
 
 
 def _content_hash(case: TestCase) -> str:
-    meaning = case.model_dump(mode="python", exclude=_NOT_HASHED)
+    unsaid = {name for name in _HASHED_IF_SAID if getattr(case, name) == TestCase.model_fields[name].default}
+    meaning = case.model_dump(mode="python", exclude=_NOT_HASHED | unsaid)
     canonical = json.dumps(meaning, sort_keys=True, separators=(",", ":"), default=_canonical)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

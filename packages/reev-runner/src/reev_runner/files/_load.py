@@ -10,14 +10,15 @@ from pydantic import BaseModel, ValidationError
 
 from reev_types.errors import BenchmarkError
 
+from ._generated import check_generated
 from ._model import BenchmarkFile, TokenData
-from ._nodes import Location, Places, dotted, plain
+from ._nodes import Location, MappingNode, Places, Point, dotted, plain
 from ._problems import benchmark_error
 from ._sections import UNGRADED_SECTIONS
 from ._source import read_text
 from ._yaml import parse_yaml
 
-__all__ = ["LoadedBenchmark", "load_file", "load_text"]
+__all__ = ["LoadedBenchmark", "load_document", "load_file", "load_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ def load_file(path: str | Path) -> LoadedBenchmark:
 
     Raises BenchmarkError with a place: see ``read_text`` and ``parse_yaml`` for what cannot be read; and
     ``missing_key``, ``wrong_type``, ``wrong_value``, ``unknown_type``, ``unknown_key``, ``out_of_range``,
-    ``not_an_amount``, ``negative_amount``, ``amount_too_large`` for what is no benchmark.
+    ``not_an_amount``, ``negative_amount``, ``amount_too_large`` for what is no benchmark; ``generated_edited`` and
+    ``generated_truncated`` for a file of reev's own that somebody changed.
     """
-    return load_text(read_text(Path(path)), str(path))
+    text = read_text(Path(path))
+    check_generated(text, str(path))
+    return load_text(text, str(path))
 
 
 def load_text(text: str, path: str) -> LoadedBenchmark:
@@ -74,6 +78,18 @@ def load_text(text: str, path: str) -> LoadedBenchmark:
     except ValidationError as error:
         raise benchmark_error(error, places) from None
     return LoadedBenchmark(path, file, places)
+
+
+def load_document(document: Mapping[str, object], name: str) -> LoadedBenchmark:
+    """Read a benchmark from plain values, as a parsed file has them; ``name`` serves messages, which have no places.
+
+    Raises BenchmarkError as ``load_file`` does for what is no benchmark.
+    """
+    places = Places(name, MappingNode({}, {}, Point(0, 0)))
+    try:
+        return LoadedBenchmark(name, BenchmarkFile.model_validate(document), places)
+    except ValidationError as error:
+        raise benchmark_error(error, places) from None
 
 
 def _unknown(value: object, location: Location) -> Iterator[tuple[Location, object]]:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from reev_types.addresses import Address
+from reev_types.atomicity import AtomicMode
 from reev_types.benchmarks import DEFAULT_MARKET, MOST_ELAPSED_S
 from reev_types.intents import Intent
 
@@ -83,6 +84,8 @@ class StepItem(FileModel):
     """One request of a flow."""
 
     step: Annotated[int, Field(strict=True, ge=1, le=999)]
+    id: Name | None = None
+    """What other steps, amounts and reports call it; missing: ``step_1`` for the step 1."""
     description: Text = ""
     prompt: Annotated[Text, Field(min_length=1)]
     critical: Flag = False
@@ -147,6 +150,10 @@ class BenchmarkFile(FileModel):
     """The market to run in: ``default``, or a scenario such as ``thin_liquidity``."""
     elapsed_seconds: Annotated[int, Field(strict=True, ge=0, le=MOST_ELAPSED_S)] = 0
     """Time that has passed since the accounts got what they hold, so that lent assets have earned something."""
+    wallet: Address | None = None
+    """The address that ``USER_WALLET_PUBKEY`` stands for: a mirror of somebody's wallet, whose key nobody needs."""
+    atomic_mode: AtomicMode = AtomicMode.CONDITIONAL
+    """What a failed step does: end the flow (``strict``), do so where it is critical (``conditional``), or nothing."""
     flow: Annotated[tuple[StepItem, ...], Field(min_length=1), _MANY] | None = None
     ground_truth: GroundTruthSection
     reference: tuple[tuple[Intent, ...], ...] | None = None

@@ -18,10 +18,13 @@ def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
     if source.file.flow is None:
         return (TestStep(step_id="step_1", prompt=source.file.prompt, critical=True),)
     steps: dict[str, TestStep] = {}
+    numbers: set[int] = set()
     for index, item in enumerate(source.file.flow):
-        step_id = f"step_{item.step}"
-        if step_id in steps:
-            raise source.problem("duplicate_step", f"there are two steps {item.step}", "flow", index, "step")
+        step_id = item.id or f"step_{item.step}"
+        if step_id in steps or item.step in numbers:
+            key = "id" if item.id and item.step not in numbers else "step"
+            raise source.problem("duplicate_step", f"there are two steps {getattr(item, key)}", "flow", index, key)
+        numbers.add(item.step)
         steps[step_id] = TestStep(
             step_id=step_id,
             description=item.description,
@@ -36,7 +39,7 @@ def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
 def _dependencies(source: LoadedBenchmark, item: StepItem, index: int, earlier: dict[str, TestStep]) -> tuple[str, ...]:
     found = []
     for position, name in enumerate(item.depends_on):
-        step_id = name.removesuffix("_result")
+        step_id = name if name in earlier else name.removesuffix("_result")
         if step_id not in earlier:
             hints = (f"earlier steps: {', '.join(earlier)}",) if earlier else ()
             message = f"expected an earlier step, such as step_1, found {name!r:.60}"

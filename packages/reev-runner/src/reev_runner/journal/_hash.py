@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reev_types.agents import GaveUp, RefusedByAgent
+from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.chain import TransactionOutcome
 from reev_types.events import Event, RunStarted, StepEnded, TransactionReturned, TransactionSent, WorldPrepared
 
@@ -32,6 +33,7 @@ def run_hash(events: Iterable[Event]) -> str:
                     "benchmark": event.benchmark_hash,
                     "seed": event.seed,
                     "agent": event.agent,
+                    **_reserve(event.sol_reserve_lamports),
                 }
             case WorldPrepared():
                 balances.update(
@@ -52,6 +54,11 @@ def run_hash(events: Iterable[Event]) -> str:
     document = [identity, transactions, balances, endings]
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _reserve(lamports: int) -> dict[str, int]:
+    """Return what sets a run apart from those with the usual reserve, whose identity says nothing of it."""
+    return {} if lamports == DEFAULT_SOL_RESERVE_LAMPORTS else {"sol_reserve_lamports": lamports}
 
 
 def _ending(event: StepEnded) -> list[str | None]:

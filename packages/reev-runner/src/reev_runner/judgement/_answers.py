@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Set
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from reev_types.agents import Completed
 from reev_types.amounts import to_ui
 from reev_types.assertions import AnswerStates
 
 from ._evidence import Evidence, Valuation
+from ._figures import figures
+from ._labels import Fact, facts_of, without_tables
 from ._worth import NO_MARKET, Unknown
 
-__all__ = ["fact_raw", "last_answer", "shorten", "states"]
+__all__ = ["Statement", "fact_raw", "last_answer", "shorten", "states"]
 
-# A number stands alone: it is no part of a word, of a version or a date, and neither negative nor a percentage.
-_NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.\-−])(?<!\d,)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z0-9]|[.,\-]\d|\s?%)", re.ASCII
-)
-_MOST_NUMBERS = 64
-_MOST_RIVALS = 8
+_MOST_NUMBERS = 24
+_MOST_RIVALS = 1
 """So many other numbers as close as ten per cent may stand beside the right one: more are a list of guesses."""
+_ABBREVIATED = re.compile(r"\b(incl|excl|approx|est)\.", re.IGNORECASE)
+"""Points that end no sentence."""
 _LEAST_PLACES = 2
 _LEAST_DIGITS = 3
+
+
+class Statement(NamedTuple):
+    """What an answer has to state."""
+
+    fact: Fact
+    raw: int
+    symbol: str
+    decimals: int
 
 
 def fact_raw(assertion: AnswerStates, wallet: str, valuation: Valuation | None) -> int | Unknown:
@@ -40,15 +51,37 @@ def last_answer(evidence: Evidence) -> str:
     return next((answer for answer in reversed(answers) if answer), "")
 
 
-def states(answer: str, raw: int, decimals: int) -> bool:
-    """Tell whether ``answer`` contains ``raw`` in UI units, or as it is, without guessing.
+def states(answer: str, due: Statement) -> bool:
+    """Tell whether ``answer`` states a fact in UI units, or in raw ones, without guessing and as the fact it is.
 
-    A rounded number needs two decimal places, and like a raw one three significant digits. Among more than 64
-    different numbers, or more than 8 others within ten per cent of the right one, nothing is stated.
+    How it is read, sentence by sentence, tables cell by cell:
+
+    - A number is an amount of the token unless it has another unit (``3.62 SOL``, ``30 days``, ``4.23 %``), is
+      negative, or is part of a word, a date or a version. ``1,045.71``, ``1'045.71``, ``1 045.71``, ``$1045.71``
+      and ``1045.71USDC`` are amounts; the decimals follow a point.
+    - It means the fact when it is exact, cut or rounded: to two decimal places at least, or beyond those that the
+      token has. A rounded number, and a raw one, needs three digits.
+    - It does not count where the text denies it, asks about it, or offers it as one of two.
+    - What is earned must be called so (earned, gained, interest, yield, profit …), what is lent must not be; and a
+      number that is called both states nothing. ``facts_of`` says which words go with which number.
+    - Among more than 24 different numbers, or with more than one other within ten per cent of the right one, nothing
+      is stated.
     """
-    numbers = {Decimal(match[0].replace(",", "")) for match in _NUMBER.finditer(answer)}
-    meant = {number for number in numbers if _means(number, raw, decimals)}
-    return bool(meant) and len(numbers) <= _MOST_NUMBERS and _rivals(numbers - meant, raw, decimals) <= _MOST_RIVALS
+    text = without_tables(_ABBREVIATED.sub(r"\1 ", unicodedata.normalize("NFKC", answer)))
+    found = figures(text, due.symbol)
+    values = {figure.value for figure in found}
+    meant = {value for value in values if _means(value, due.raw, due.decimals)}
+    if not meant or len(values) > _MOST_NUMBERS or _rivals(values - meant, due) > _MOST_RIVALS:
+        return False
+    called = {
+        fact
+        for figure, fact in zip(found, facts_of(text, found), strict=True)
+        if figure.is_asserted and figure.value in meant
+    }
+    # Whoever has lent nothing must say so: a zero stands in many a sentence.
+    is_implied = due.fact == "lent" and due.raw > 0 and None in called
+    other: Fact = "earned" if due.fact == "lent" else "lent"
+    return (due.fact in called or is_implied) and other not in called
 
 
 def shorten(text: str, length: int) -> str:
@@ -68,13 +101,13 @@ def _means(number: Decimal, raw: int, decimals: int) -> bool:
 
 def _is_rounded(number: Decimal, exact: Decimal, decimals: int) -> bool:
     places = -int(number.as_tuple().exponent)
-    # With as many places as the mint has, nothing is left to round.
-    if not _LEAST_PLACES <= places < decimals:
+    if places < _LEAST_PLACES:
         return False
-    step = Decimal(1).scaleb(-places)
-    return any(number == exact.quantize(step, rounding) for rounding in (ROUND_HALF_UP, ROUND_DOWN))
+    longer, shorter, step = (number, exact, decimals) if places > decimals else (exact, number, places)
+    rounded = (longer.quantize(Decimal(1).scaleb(-step), rounding) for rounding in (ROUND_HALF_UP, ROUND_DOWN))
+    return shorter in rounded
 
 
-def _rivals(numbers: Set[Decimal], raw: int, decimals: int) -> int:
-    truths = (to_ui(raw, decimals), Decimal(raw))
+def _rivals(numbers: Set[Decimal], due: Statement) -> int:
+    truths = (to_ui(due.raw, due.decimals), Decimal(due.raw))
     return sum(any(abs(number - truth) * 10 <= truth for truth in truths) for number in numbers)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
 from reev_types.amounts import format_ui
-from reev_types.assertions import AnswerStates, Assertion, Bounds, LiquidityRatio
+from reev_types.assertions import AnswerStates, Assertion, LiquidityRatio
 from reev_types.benchmarks import TestCase
-from reev_types.results import AssertionVerdict
+from reev_types.results import AssertionVerdict, StepResult
 
-from ._answers import fact_raw, last_answer, shorten, states
+from ._answers import Statement, fact_raw, last_answer, shorten, states
 from ._bounds import Aspect
 from ._evidence import Evidence
-from ._readings import Counted, Reading, Whole, read
+from ._readings import Reading, Whole, read
 from ._subjects import address_of
 from ._units import Unit, plain, unit_of
 from ._worth import Unknown, worth
@@ -48,25 +48,35 @@ def verdict(assertion: Assertion, case: TestCase, evidence: Evidence) -> Asserti
 
     Raises BenchmarkError ``unknown_account``.
     """
-    if isinstance(assertion, LiquidityRatio):
-        finding = _liquidity(assertion, evidence)
-    elif isinstance(assertion, AnswerStates):
-        finding = _answered(assertion, evidence)
-    elif isinstance(assertion, Bounds) and assertion.after_step is not None:
-        finding = _after(assertion.after_step, assertion, case, evidence)
+    if assertion.after_step is None:
+        finding = _finding(assertion, case, evidence)
     else:
-        finding = _weigh(read(assertion, case, evidence))
+        finding = _after(assertion.after_step, assertion, case, evidence)
     return AssertionVerdict(type=assertion.type, weight=plain(assertion.weight), **finding._asdict())
 
 
-def _after(step_id: str, assertion: Counted, case: TestCase, evidence: Evidence) -> _Finding:
+def _finding(assertion: Assertion, case: TestCase, evidence: Evidence) -> _Finding:
+    if isinstance(assertion, LiquidityRatio):
+        return _liquidity(assertion, evidence)
+    if isinstance(assertion, AnswerStates):
+        return _answered(assertion, evidence)
+    return _weigh(read(assertion, case, evidence))
+
+
+def _after(step_id: str, assertion: Assertion, case: TestCase, evidence: Evidence) -> _Finding:
     moment = evidence.after_steps.get(step_id)
     if moment is None:
-        finding = _weigh(read(assertion, case, evidence))._replace(actual=f"{step_id} did not run", met=False, note="")
+        finding = _finding(assertion, case, evidence)._replace(actual=f"{step_id} did not run", met=False, note="")
     else:
-        then = replace(evidence, after=moment.state, valuation=moment.valuation)
-        finding = _weigh(read(assertion, case, then))
+        steps = _up_to(step_id, evidence.steps)
+        then = replace(evidence, after=moment.state, valuation=moment.valuation, steps=steps)
+        finding = _finding(assertion, case, then)
     return finding._replace(subject=f"{finding.subject} after {step_id}")
+
+
+def _up_to(step_id: str, steps: Sequence[StepResult]) -> tuple[StepResult, ...]:
+    last = max((index for index, step in enumerate(steps) if step.step_id == step_id), default=-1)
+    return tuple(steps[: last + 1])
 
 
 def _weigh(reading: Reading) -> _Finding:
@@ -122,7 +132,8 @@ def _answered(assertion: AnswerStates, evidence: Evidence) -> _Finding:
         return _undecided(subject, "", raw)
     answer = last_answer(evidence)
     shown = f"“{shorten(answer, 80)}”" if answer else "no answer"
-    return _Finding(subject, f"states {unit.text(raw)}", shown, states(answer, raw, unit.decimals))
+    due = Statement(assertion.fact, raw, unit.symbol, unit.decimals)
+    return _Finding(subject, f"states {unit.text(raw)}", shown, states(answer, due))
 
 
 def _undecided(subject: str, expected: str, why: Unknown) -> _Finding:

@@ -82,8 +82,8 @@ class Evidence:
     gave them (a message would make the fee payer writable everywhere)."""
     executed: tuple[Instruction, ...]
     """Top-level instructions of the transactions that succeeded, in order."""
-    reads: int
-    """Successful calls of read-only tools."""
+    reads: frozenset[str]
+    """The read-only tools that were called with success, by the names that they are offered under."""
     steps: tuple[StepResult, ...]
     reference: ReferenceRun | None
     valuation: Valuation | None = None

@@ -28,7 +28,7 @@ def legacy_score(case: TestCase, evidence: Evidence) -> Fraction:
     A read counts as an action, because the original turns whatever an agent returns into one.
     """
     if case.ground_truth.skip_instruction_validation:
-        return Fraction(bool(evidence.transactions) or evidence.reads > 0)
+        return Fraction(bool(evidence.transactions or evidence.reads))
     succeeded = bool(evidence.transactions) and evidence.transactions[-1].succeeded
     return _INSTRUCTION_SHARE * _matched(case, evidence) + _CHAIN_SHARE * succeeded
 

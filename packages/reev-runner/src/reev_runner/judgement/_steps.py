@@ -17,6 +17,12 @@ from ._reasons import Reason
 __all__ = ["Fault", "RefusalsDue", "acted", "faults", "refusals_due"]
 
 
+_READERS: Mapping[str, frozenset[str]] = {
+    "balances": frozenset({"get_account_balance"}),
+    "positions": frozenset({"jupiter_earn", "get_position_info"}),
+}
+"""By what is to be reported, the tools that tell it."""
+
 RefusalsDue = Mapping[str, RefusalCode | None]
 """By step id, the code to refuse with, None where the step can be carried out; a step without entry is not known."""
 
@@ -47,18 +53,20 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
     """Tell whether the agent did something of the kind that was asked for; otherwise its score is 0.
 
     Asked to move funds, that is a successful transaction. Asked for something to refuse, an explicit refusal with the
-    right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read:
-    an answer that nothing was read for is made up. Without a reference, a successful transaction or a successful read.
+    right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read of
+    what was asked about: an answer that nothing was read for is made up. Without a reference, a successful transaction
+    or a successful read.
     """
     moved = any(transaction.succeeded for transaction in evidence.transactions)
     if case.reference is None:
-        return moved or evidence.reads > 0
-    if any(map(moves_funds, chain.from_iterable(case.reference))):
+        return moved or bool(evidence.reads)
+    intents = tuple(chain.from_iterable(case.reference))
+    if any(map(moves_funds, intents)):
         return moved
     due = refusals_due(case)
     if any(due.values()):
         return moved or any(_is_due(step, due) for step in evidence.steps)
-    return evidence.reads > 0
+    return bool(intents) and all(evidence.reads & _READERS[intent.kind] for intent in intents)
 
 
 def refusals_due(case: TestCase) -> RefusalsDue:

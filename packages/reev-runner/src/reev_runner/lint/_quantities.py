@@ -8,7 +8,6 @@ from reev_types.amounts import format_ui
 from reev_types.assertions import (
     AnswerStates,
     Assertion,
-    Bounds,
     CapitalReserve,
     JupiterLendingPosition,
     LiquidityRatio,
@@ -52,8 +51,8 @@ def quantity_of(case: TestCase, assertion: Assertion) -> tuple[Quantity, int | N
     The initial value is None where prices or a chain would be needed to know it.
     """
     found = _found(case, assertion)
-    if found is None or not isinstance(assertion, Bounds):
-        return found
+    if found is None:
+        return None
     quantity, initial = found
     return quantity._replace(after_step=assertion.after_step), initial
 

@@ -25,7 +25,8 @@ def _unknown_key(loaded: LoadedBenchmark) -> Iterator[Remark]:
     known = _known_keys() if loaded.unknown else []
     for location in islice(loaded.unknown, _MOST_UNKNOWN_KEYS):
         key = str(location[-1])
-        close = get_close_matches(key, known, n=1, cutoff=0.8)
+        # A key that the format has elsewhere is not misspelt, only misplaced.
+        close = [] if key in known else get_close_matches(key, known, n=1, cutoff=0.8)
         hint = f"did you mean {close[0]}?" if close else ""
         message = f"the format has no key {key!r:.60} here; it is kept and not evaluated"
         yield Remark(location, message, hint, at_key=True)

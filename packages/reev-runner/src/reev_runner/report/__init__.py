@@ -6,6 +6,7 @@ Everything that came from a file, a chain or a model is shown as data and never 
 from ._console import console_on, print_command
 from ._json import json_report
 from ._junit import junit_report, write_junit
+from ._plan import print_plan
 from ._progress import LiveProgress, PlainProgress
 from ._style import Detail, line, table
 from ._suite import print_suite
@@ -25,6 +26,7 @@ __all__ = [
     "line",
     "one_line",
     "print_command",
+    "print_plan",
     "print_suite",
     "print_trial",
     "reproduction",

@@ -10,16 +10,20 @@ from typing import Any
 
 from reev_runner.suite import BadFile, Outcome
 from reev_types.errors import FilePlace
+from reev_types.plans import DynamicFlowPlan
 
 from ._tally import exit_status, tally
 
 __all__ = ["json_report"]
 
 
-def json_report(outcomes: Sequence[Outcome]) -> str:
-    """Return the document without a line break at its end; ASCII only, so that it passes through any terminal."""
+def json_report(outcomes: Sequence[Outcome], plan: DynamicFlowPlan | None = None) -> str:
+    """Return the document without a line break at its end; ASCII only, so that it passes through any terminal.
+
+    ``plan`` is what a sentence was understood as, where the outcomes are of one.
+    """
     counts = tally(outcomes)
-    document = {
+    document: dict[str, Any] = {
         "summary": {
             "total": counts.total,
             "passed": counts.passed,
@@ -27,6 +31,7 @@ def json_report(outcomes: Sequence[Outcome]) -> str:
             "errors": counts.errors,
             "bad_files": counts.bad_files,
             "average_score": counts.average_score,
+            "model_usage": counts.model_usage.to_json() if counts.model_usage else None,
             "exit_status": exit_status(outcomes),
         },
         "results": [
@@ -35,6 +40,8 @@ def json_report(outcomes: Sequence[Outcome]) -> str:
         ],
         "timing": {"duration_ms": float(counts.duration_ms)},
     }
+    if plan is not None:
+        document["plan"] = plan.to_json()
     return json.dumps(document, indent=2, allow_nan=False)
 
 

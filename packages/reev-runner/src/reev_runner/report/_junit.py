@@ -72,7 +72,8 @@ def _add_problem(case: ET.Element, kind: str, code: str, message: str, result: T
     problem = ET.SubElement(case, kind, type=_valid(code), message=_valid(message))
     verdicts = result.judgement.assertions if result.judgement else ()
     unmet = [_unmet(verdict) for verdict in verdicts if not verdict.met]
-    problem.text = _valid("\n".join([*unmet, f"reproduce: {reproduction(result)}"]))
+    command = reproduction(result)
+    problem.text = _valid("\n".join([*unmet, *([f"reproduce: {command}"] if command else [])]))
 
 
 def _unmet(verdict: AssertionVerdict) -> str:

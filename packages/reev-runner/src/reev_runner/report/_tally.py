@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from reev_runner.suite import BadFile, Outcome, Trial
+from reev_types.results import ModelUsage
 
 __all__ = ["Tally", "duration_ms", "exit_status", "tally"]
 
@@ -27,6 +28,8 @@ class Tally:
     average_score: float | None
     """Over the trials that were judged, rounded to six decimals; None where there are none."""
     duration_ms: Decimal
+    model_usage: ModelUsage | None
+    """What asking models took; None where none was asked. The cost is None as soon as one price is not known."""
 
     @property
     def total(self) -> int:
@@ -51,6 +54,7 @@ def tally(outcomes: Sequence[Outcome]) -> Tally:
         bad_files=len(outcomes) - len(results),
         average_score=float(round(sum(scores, Fraction(0)) / len(scores), 6)) if scores else None,
         duration_ms=sum((duration_ms(result.timing) for result in results), Decimal(0)),
+        model_usage=_model_usage([result.flow.metrics.model_usage for result in results]),
     )
 
 
@@ -68,6 +72,20 @@ def duration_ms(timing: dict[str, Any]) -> Decimal:
     # A journal that was edited may hold anything; no number beyond these is a time, NaN least of all.
     known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LONGEST_MS
     return Decimal(str(value)) if known else Decimal(0)
+
+
+def _model_usage(usages: Sequence[ModelUsage | None]) -> ModelUsage | None:
+    asked = [usage for usage in usages if usage is not None]
+    if not asked:
+        return None
+    costs = [usage.cost_micro_usd for usage in asked if usage.cost_micro_usd is not None]
+    return ModelUsage(
+        model_calls=sum(usage.model_calls for usage in asked),
+        input_tokens=sum(usage.input_tokens for usage in asked),
+        output_tokens=sum(usage.output_tokens for usage in asked),
+        cost_micro_usd=sum(costs) if len(costs) == len(asked) else None,
+        is_estimated=any(usage.is_estimated for usage in asked),
+    )
 
 
 def _status(outcome: Outcome) -> int:

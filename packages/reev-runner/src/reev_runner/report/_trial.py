@@ -32,15 +32,25 @@ def print_trial(console: Console, trial: Trial, detail: Detail) -> None:
     if detail is not Detail.BRIEF:
         for part in _findings(result, trace, console.width):
             console.print(indented(part) if part else "")
-        print_command(console, "reproduce", reproduction(result), indent="  ")
+        command = reproduction(result)
+        if command is not None:
+            print_command(console, "reproduce", command, indent="  ")
     console.print()
 
 
-def reproduction(result: TrialResult) -> str:
-    """Return the command that repeats a run."""
+def reproduction(result: TrialResult) -> str | None:
+    """Return the command that repeats a run, None where its agent may do something else the next time."""
+    given = result.timing.get("reproduce")
+    if isinstance(given, list):
+        return shlex.join(one_line(str(word), 4_096) for word in given)
     benchmark = one_line(str(result.timing.get("path") or result.benchmark_id), 4_096)
-    agent = one_line(result.agent, 200)
-    return shlex.join(["reev-runner", benchmark, "--agent", agent, "--seed", str(result.seed)])
+    if result.agent == "mcp":
+        return shlex.join(["reev", "mcp", benchmark, "--seed", str(result.seed)])
+    arguments = result.timing.get("repeat", ["--agent", result.agent])
+    if not isinstance(arguments, list) or not arguments:
+        return None
+    words = [one_line(str(argument), 4_096) for argument in arguments]
+    return shlex.join(["reev-runner", benchmark, *words, "--seed", str(result.seed)])
 
 
 def _headline(result: TrialResult) -> Text:

@@ -7,18 +7,23 @@
 from ._observer import SilentObserver, SuiteObserver
 from ._options import SuiteOptions
 from ._outcomes import BadFile, Outcome, Trial
-from ._run import agent_names, read_session, run_benchmark, run_cases, run_suite
+from ._run import agent_names, in_own_loop, read_session, run_benchmark, run_cases, run_jobs, run_suite
+from ._suite import Job, renderer
 
 __all__ = [
     "BadFile",
+    "Job",
     "Outcome",
     "SilentObserver",
     "SuiteObserver",
     "SuiteOptions",
     "Trial",
     "agent_names",
+    "in_own_loop",
     "read_session",
+    "renderer",
     "run_benchmark",
     "run_cases",
+    "run_jobs",
     "run_suite",
 ]

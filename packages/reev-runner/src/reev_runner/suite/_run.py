@@ -29,7 +29,7 @@ from ._options import SuiteOptions, check_seed
 from ._outcomes import BadFile, Outcome, Trial
 from ._suite import Job, Suite, trial_runner
 
-__all__ = ["agent_names", "read_session", "run_benchmark", "run_cases", "run_suite"]
+__all__ = ["agent_names", "in_own_loop", "read_session", "run_benchmark", "run_cases", "run_jobs", "run_suite"]
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def run_suite(
     """
     suite = Suite(options, observer or SilentObserver())
     jobs = [_job(found) for found in load_benchmarks(selectors, options.tags)]
-    return _run(lambda: suite.run(jobs))
+    return in_own_loop(lambda: suite.run(jobs))
 
 
 def run_cases(
@@ -52,7 +52,13 @@ def run_cases(
 ) -> tuple[Outcome, ...]:
     """Run test cases that are loaded already, as ``run_suite`` does; the same case may stand there many times."""
     suite = Suite(options, observer or SilentObserver())
-    return _run(lambda: suite.run([Job(case) for case in cases]))
+    return in_own_loop(lambda: suite.run([Job(case) for case in cases]))
+
+
+def run_jobs(jobs: Sequence[Job], options: SuiteOptions, observer: SuiteObserver | None = None) -> tuple[Outcome, ...]:
+    """Run test cases with what is known of each beside it, as ``run_suite`` does."""
+    suite = Suite(options, observer or SilentObserver())
+    return in_own_loop(lambda: suite.run(jobs))
 
 
 def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int = 0) -> TrialResult:
@@ -64,7 +70,7 @@ def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int
     choice = choose_agent(agent)
     case = load_case(find_benchmarks([selector])[0])
     runner = trial_runner(SystemClock(), DEFAULT_SOL_RESERVE_LAMPORTS)
-    return fold(_run(lambda: runner.run(case, choice, seed)))
+    return fold(in_own_loop(lambda: runner.run(case, choice, seed)))
 
 
 def read_session(session: str, out: Path) -> Trial:
@@ -78,7 +84,8 @@ def agent_names() -> tuple[tuple[str, str], ...]:
     return known_agents()
 
 
-def _run(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+def in_own_loop(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run ``work`` to its end; raises UsageError ``running_loop`` where a loop runs in this thread already."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reev_orchestrator import TemplateRenderer
-from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
+from reev_runner.execution import ModelOptions, TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import RunStore, SessionFiles, fold
-from reev_types.agents import AgentLimits
+from reev_runner.telemetry import RunTelemetry
 from reev_types.benchmarks import TestCase
 from reev_types.events import Event
 from reev_types.times import Clock
@@ -21,10 +23,12 @@ from ._observer import SuiteObserver
 from ._options import SuiteOptions, check_seed
 from ._outcomes import BadFile, Outcome, Trial, passed
 
-__all__ = ["Job", "Suite", "trial_runner"]
+__all__ = ["Job", "Suite", "renderer", "trial_runner"]
 
 _COMMIT_EVERY = 64
 _COMMIT_AFTER_S = 0.05
+_HEAD_START_TURNS = 20
+"""Turns of the event loop that a trial takes, more or less, until its first request is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,26 @@ class Job:
 
     case: TestCase
     path: Path | None = None
+    timing: Mapping[str, Any] = field(default_factory=dict)
+    """What is known of the time before the run."""
 
 
-def trial_runner(clock: Clock, sol_reserve_lamports: int, limits: AgentLimits | None = None) -> TrialRunner:
+@cache
+def renderer() -> TemplateRenderer:
+    """Return the renderer of reev's own templates, compiled once for all runs of the process."""
+    return TemplateRenderer()
+
+
+def trial_runner(clock: Clock, sol_reserve_lamports: int, models: ModelOptions | None = None) -> TrialRunner:
     """Return a runner on the VMs of this process, one for each market."""
+    options = models or ModelOptions()
     return TrialRunner(
-        embedded_sandbox, clock, TemplateRenderer(), sol_reserve_lamports=sol_reserve_lamports, limits=limits
+        embedded_sandbox,
+        clock,
+        renderer(),
+        sol_reserve_lamports=sol_reserve_lamports,
+        limits=options.limits,
+        telemetry=RunTelemetry.from_environment(options.environment),
     )
 
 
@@ -51,7 +69,7 @@ class Suite:
         self._options = options
         self._observer = observer
         self._store = RunStore(options.out)
-        self._runner = trial_runner(options.clock, options.sol_reserve_lamports, options.models.limits)
+        self._runner = trial_runner(options.clock, options.sol_reserve_lamports, options.models)
         self._outcomes: list[Outcome] = []
         self._announced = 0
         self._stopped = False
@@ -65,6 +83,8 @@ class Suite:
         try:
             for job in jobs:
                 under_way.append(asyncio.ensure_future(self._outcome(job)))
+                if self._options.jobs > 1:
+                    await _let_begin(under_way[-1])
                 if len(under_way) >= self._options.jobs:
                     self._take(await under_way.popleft())
                 if self._stopped:
@@ -96,6 +116,7 @@ class Suite:
                 "folder": str(files.folder),
                 "started_at": options.clock.now_iso(),
                 **({"path": str(job.path)} if job.path else {}),
+                **job.timing,
             }
             events = await self._runner.run(
                 case, self._choice, options.seed, sink=self._sink(case.id, files), timing=timing
@@ -121,6 +142,14 @@ class Suite:
         for outcome in self._outcomes[self._announced :]:
             self._announced += 1
             self._observer.finished(outcome)
+
+
+async def _let_begin(task: asyncio.Task[Outcome]) -> None:
+    """Give a trial the time to ask its model: prepared side by side, all would wait for the slowest to be ready."""
+    for _ in range(_HEAD_START_TURNS):
+        if task.done():
+            return
+        await asyncio.sleep(0)
 
 
 async def _abandon(tasks: deque[asyncio.Task[Outcome]]) -> None:

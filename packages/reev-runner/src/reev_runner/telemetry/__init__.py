@@ -1,0 +1,8 @@
+"""Spans of a run: ``benchmark`` over ``step`` over ``context``, ``invoke_agent`` and, where it acts, ``transaction``.
+
+The verdict is an event of the benchmark's span. Only OpenTelemetry's API is used; with nothing set up, no span is made.
+"""
+
+from ._run import SILENT, RunTelemetry
+
+__all__ = ["SILENT", "RunTelemetry"]
