@@ -12,12 +12,21 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DECIDING_TYPES = (
+    "addresses",
+    "amounts",
+    "assertions",
+    "chain",
+    "errors",
+    "intents",
+    "models",
+    "plans",
+    "results",
+    "sources",
+    "tokens",
+)
 GATED = {
-    "packages/reev-types": [
-        f"src/reev_types/{module}.py"
-        for module in ("addresses", "amounts", "assertions", "chain", "errors", "intents", "models", "plans", "results")
-        + ("sources", "tokens")
-    ],
+    "packages/reev-types": [f"src/reev_types/{module}.py" for module in DECIDING_TYPES],
     "packages/reev-tools": [
         f"src/reev_tools/{package}/*"
         for package in ("chain", "decoding", "jupiter/sandbox", "market", "programs", "wallet")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reev_runner.files import load_case, load_file
+from reev_runner.files import load_case, load_document, load_file
 from reev_runner.files._load import load_text
 from reev_types.errors import BenchmarkError
 
@@ -149,6 +149,13 @@ def test_a_file_is_loaded_by_text_or_path(tmp_path: Path, write: Callable[..., s
     path.write_text(write(), encoding="utf-8")
     assert load_file(str(path)).file == load_file(path).file
     assert load_file(path).path == str(path)
+
+
+def test_a_mistake_in_plain_values_names_the_document():
+    with pytest.raises(BenchmarkError) as caught:
+        load_document({"id": 7}, "plan of a sentence")
+    assert str(caught.value.place) == "plan of a sentence"
+    assert caught.value.code == "wrong_type"
 
 
 @given(data=st.binary(max_size=200))

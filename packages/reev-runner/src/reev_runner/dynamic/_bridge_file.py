@@ -88,7 +88,7 @@ def _settle(part: Path, path: Path) -> None:
 
 def _is_left_over(path: Path, now_s: float) -> bool:
     try:
-        descriptor = os.open(path, os.O_RDWR | _SAFELY)
+        descriptor = os.open(path, os.O_RDONLY | _SAFELY)
     except OSError:
         return False
     try:
