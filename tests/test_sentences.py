@@ -117,3 +117,33 @@ def without_timing(value):
             return [without_timing(item) for item in value]
         case _:
             return value
+
+
+SPANS = """
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from reev_runner import SuiteOptions, run_benchmarks_with_source
+from reev_types.benchmarks import DynamicFlow
+exporter, provider = InMemorySpanExporter(), TracerProvider()
+provider.add_span_processor(SimpleSpanProcessor(exporter))
+trace.set_tracer_provider(provider)
+wallet = "9aE476sH92Vz7DMPyq5WLPkrKWivxeuTKEFKd2sZZcde"
+run_benchmarks_with_source(DynamicFlow(prompt="swap 0.1 SOL to USDC", wallet=wallet), SuiteOptions())
+spans = {span.context.span_id: span for span in exporter.get_finished_spans()}
+def way(span):
+    above = spans.get(span.parent.span_id) if span.parent else None
+    return (way(above) + " > " if above else "") + span.name.split(" ")[0]
+for line in sorted({way(span) for span in spans.values()}):
+    print(line)
+"""
+
+
+def test_the_spans_of_a_sentence_are_one_tree(tmp_path):
+    done = subprocess.run([sys.executable, "-c", SPANS], cwd=tmp_path, capture_output=True, text=True, check=False)
+    ways = done.stdout.splitlines()
+    assert "flow > prompt > context" in ways, done.stdout + done.stderr
+    assert "flow > prompt > plan" in ways
+    assert any(way.startswith("flow > benchmark > step > ") and way.endswith("execute_tool") for way in ways), ways
+    assert {way.split(" ")[0] for way in ways} == {"flow"}

@@ -10,6 +10,7 @@ from reev_agent.testing import StubAnswer
 from reev_orchestrator import TemplateRenderer
 from reev_runner.files import BUILT_IN
 from reev_tools.wallet import WalletTools
+from reev_types.errors import UsageError
 
 IDS = [path.stem for path in sorted(BUILT_IN.glob("*.yml"))]
 NOWHERE = "http://127.0.0.1:1"
@@ -115,16 +116,17 @@ def test_another_sampling_is_noticed(command_line, serve, root_of, sensible, tap
 
 def test_a_benchmark_that_was_not_recorded_says_so(run, record, tapes):
     record(["001"])
-    (trial,) = run(["002"], "local", NOWHERE, replay=tapes)
-    assert trial.result.status == "error"
-    assert "[no_cassette]" in trial.result.flow.error_message
+    with pytest.raises(UsageError) as caught:
+        run(["002"], "local", NOWHERE, replay=tapes)
+    assert caught.value.code == "no_cassette"
 
 
 def test_a_cassette_is_never_written_over(run, record, tapes):
     record(["001"])
     before = (tapes / "001-sol-transfer.jsonl").read_bytes()
-    (trial,) = record(["001"])
-    assert "[cassette_exists]" in trial.result.flow.error_message
+    with pytest.raises(UsageError) as caught:
+        record(["001"])
+    assert caught.value.code == "cassette_exists"
     assert (tapes / "001-sol-transfer.jsonl").read_bytes() == before
 
 

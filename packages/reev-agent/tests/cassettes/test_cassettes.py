@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -17,7 +18,7 @@ from reev_agent.models import (
     UserMessage,
 )
 from reev_agent.testing import ScriptedModel, SteppedClock, StubAnswer, StubServer, said, wants
-from reev_types.agents import Completed
+from reev_types.agents import AgentLimits, Completed, LimitReached
 from reev_types.errors import StorageError, UsageError
 from reev_types.models import Sampling, TokenUsage
 from reev_types.tools import Executed, ToolSpec
@@ -60,6 +61,44 @@ async def test_a_run_replays_to_the_same_calls_outcome_and_records(path, request
         runs.append((outcome, tools.calls, exchanges.records[before:]))
     assert runs[0][0] == Completed(answer="paid é\u2028")
     assert runs[0] == runs[1]
+
+
+class SilentModel:
+    """Never answers; remembers whether it was entered and left."""
+
+    provider = model = "silent"
+
+    def __init__(self):
+        self.visits = []
+
+    async def __aenter__(self):
+        self.visits.append("in")
+
+    async def __aexit__(self, *error):
+        self.visits.append("out")
+
+    async def complete(self, request):
+        await asyncio.Event().wait()
+
+
+async def test_a_run_that_its_time_limit_ended_replays_to_the_same_ending(path, request_for, planned_tools, exchanges):
+    request = request_for(limits=AgentLimits(timeout_s=5))
+    runs = []
+    for model in (lambda: RecordingModel(SilentModel(), path, "x"), lambda: ReplayModel.read(path)):
+        before = len(exchanges.records)
+        outcome = await LlmAgent(model(), SteppedClock(), log=exchanges).run_step(request, planned_tools())
+        runs.append((outcome, exchanges.records[before:]))
+    assert runs[0][0] == LimitReached(which="timeout")
+    assert runs[0] == runs[1]
+    assert [exchange.result.code for exchange in Cassette.read(path).exchanges] == ["cancelled"]
+
+
+async def test_the_connections_of_a_recorded_model_are_kept_for_it(path):
+    inner = SilentModel()
+    async with RecordingModel(inner, path, "x") as model:
+        assert isinstance(model, RecordingModel)
+        assert inner.visits == ["in"]
+    assert inner.visits == ["in", "out"]
 
 
 async def test_it_says_who_was_recorded(path, recorded):

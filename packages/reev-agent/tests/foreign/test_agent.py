@@ -61,9 +61,7 @@ async def test_plain_text_is_an_answer(run):
 
 
 async def test_a_refusal_is_explicit(run, instruction):
-    outcome, tools, _ = await run(
-        {"refusal": {"code": "unsafe_request", "reason": "no"}, "transactions": [instruction()]}
-    )
+    outcome, tools, _ = await run({"refusal": {"code": "unsafe_request", "reason": "no"}})
     assert outcome == RefusedByAgent(code="unsafe_request", reason="no")
     assert tools.calls == []
 

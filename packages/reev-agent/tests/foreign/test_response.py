@@ -36,3 +36,18 @@ def test_a_result_that_does_not_look_like_json_is_the_answer_itself(text):
     prose = f"I did: {text}"
     told = read_response(json.dumps({"result": {"text": prose}}).encode())
     assert told == Proposal((), prose)
+
+
+def test_an_error_that_is_an_object_is_quoted_by_its_message():
+    told = read_response(b'{"error": {"code": 500, "message": "no model"}}')
+    assert told == GaveUp(code="foreign_error", reason="no model")
+
+
+def test_an_error_object_without_a_message_is_quoted_whole():
+    assert read_response(b'{"error": {"code": 500}}') == GaveUp(code="foreign_error", reason='{"code": 500}')
+
+
+def test_transactions_beside_a_refusal_are_a_bad_answer():
+    told = read_response(b'{"refusal": {"code": "unsafe_request"}, "transactions": [{"program_id": "x"}]}')
+    assert isinstance(told, GaveUp)
+    assert told.code == "foreign_bad_answer"

@@ -32,6 +32,20 @@ def run(planned_tools, request_for):
     return run
 
 
+@pytest.fixture
+def accounting_tools(planned_tools):
+    class AccountingTools(planned_tools):
+        def __init__(self):
+            super().__init__()
+            self.refused = []
+
+        def refuse(self, call, refusal):
+            self.refused.append((call, refusal))
+            return refusal
+
+    return AccountingTools()
+
+
 def tool_texts(model):
     return [json.loads(m.text) for m in model.requests[-1].messages if isinstance(m, ToolMessage)]
 
@@ -88,10 +102,27 @@ async def test_refuse_ends_the_step_with_its_code(run):
 
 @pytest.mark.parametrize("text", ['{"amount": ', "[1]", '{"amount": "1", "amount": "100"}', "NaN", "[" * 100_000])
 async def test_unusable_arguments_are_explained_and_nothing_is_called(run, text):
-    outcome, tools, model = await run([wants(("sol_transfer", text)), said("")])
-    assert outcome == Completed()
+    outcome, tools, model = await run([wants(("sol_transfer", text)), said("no")])
+    assert outcome == Completed(answer="no")
     assert tools.calls == []
     assert tool_texts(model)[0]["code"] == "bad_arguments"
+
+
+@pytest.mark.parametrize("reply", [wants(("sol_transfer", "[1]")), wants(PAY, finish_reason="length")])
+async def test_a_call_that_is_not_carried_out_is_put_on_the_account_of_the_tools(run, accounting_tools, reply):
+    _, _, model = await run([reply, said("no")], tools=accounting_tools)
+    assert [(call.call_id, call.tool, call.arguments) for call, _ in accounting_tools.refused] == [
+        ("step_1.1", "sol_transfer", {})
+    ]
+    assert tool_texts(model)[0]["code"] == accounting_tools.refused[0][1].code
+    assert accounting_tools.calls == []
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+async def test_a_reply_without_text_and_calls_gives_up(run, text):
+    outcome, _, _ = await run([wants(PAY), said(text)])
+    assert isinstance(outcome, GaveUp)
+    assert outcome.code == "model_empty_reply"
 
 
 async def test_a_reply_cut_off_in_its_calls_carries_nothing_out(run):

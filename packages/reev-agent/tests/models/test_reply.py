@@ -30,6 +30,10 @@ def reply(**parts):
         ),
         ({"tool_calls": [{"function": {"name": "t"}}]}, AssistantMessage("", (ToolRequest("", "t", ""),))),
         (
+            {"tool_calls": [{"id": 7, "function": {"name": "t"}}, "nonsense"]},
+            AssistantMessage("", (ToolRequest("7", "t", ""), ToolRequest("", "", ""))),
+        ),
+        (
             {"tool_calls": [{"id": "a", "function": {"name": "t", "arguments": None}}]},
             AssistantMessage("", (ToolRequest("a", "t", ""),)),
         ),
@@ -44,6 +48,15 @@ def test_messages_are_read_whatever_the_provider_makes_of_them(message, read):
     [
         (None, None),
         ({}, None),
+        ({"prompt_tokens": -1, "completion_tokens": 2}, None),
+        ({"prompt_tokens": 1.0, "completion_tokens": 2}, None),
+        ({"prompt_tokens": 10**9 + 1, "completion_tokens": 2}, None),
+        ({"prompt_tokens": "3", "completion_tokens": True}, None),
+        ([3], None),
+        (
+            {"prompt_tokens": 3, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": -1}},
+            TokenUsage(input_tokens=3, output_tokens=2),
+        ),
         ({"prompt_tokens": 3, "completion_tokens": None}, TokenUsage(input_tokens=3, output_tokens=0)),
         (
             {"prompt_tokens": 3, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": 9}},

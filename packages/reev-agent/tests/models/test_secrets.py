@@ -1,4 +1,5 @@
 import copy
+import json
 import pickle
 
 import pytest
@@ -25,6 +26,25 @@ def test_it_is_hidden_at_any_depth_in_values_and_names():
         "a": ["x[redacted]y", 1, None, True],
         "[redacted]": {"b": "[redacted][redacted]"},
     }
+
+
+@pytest.mark.parametrize(
+    "text", [r'{"to": "\u0073k-0123456789abcdef"}', r'{"to": "sk\u002D0123\u0034\u0035678\u0039abcdef']
+)
+def test_a_key_escaped_in_the_arguments_of_a_tool_is_hidden(text):
+    assert Secret(KEY).hidden_in({"arguments": text})["arguments"].startswith('{"to": "[redacted]')
+
+
+def test_a_key_escaped_twice_is_hidden_and_other_escapes_stay():
+    inner = json.dumps({"key": "é" + KEY}).replace("sk-", r"\u0073k-")
+    hidden = Secret(KEY).hidden_in(json.dumps({"inner": inner}))
+    assert json.loads(json.loads(hidden)["inner"]) == {"key": "é[redacted]"}
+
+
+def test_a_key_of_characters_that_json_escapes_is_hidden():
+    key = 'ab/cd"ef' + chr(92) + "gh"
+    hidden = Secret(key).hidden_in(json.dumps({"to": key}).replace("/", r"\/"))
+    assert json.loads(hidden) == {"to": "[redacted]"}
 
 
 def test_what_no_file_can_hold_is_replaced():

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,31 @@ def test_a_fragment_may_name_the_call_before_its_arguments_come():
 def test_only_the_first_choice_counts():
     other = {"choices": [{"index": 1, "delta": {"content": "no"}}, {"index": 0, "delta": {"content": "yes"}}]}
     assert assembled(other).completion()["choices"][0]["message"]["content"] == "yes"
+
+
+def test_a_choice_without_an_index_is_the_first():
+    chunk = {"choices": [{"index": None, "delta": {"content": "yes"}}]}
+    assert assembled(chunk).completion()["choices"][0]["message"]["content"] == "yes"
+
+
+def test_a_stream_that_ends_without_a_choice_is_not_complete():
+    assembly = assembled({"choices": [], "usage": {"prompt_tokens": 5}})
+    assembly.add("[DONE]")
+    assert assembly.is_over
+    assert not assembly.is_complete
+
+
+def test_a_name_that_every_fragment_repeats_stands_once():
+    one = delta(tool_calls=[{"index": 0, "id": "a", "function": {"name": "x", "arguments": "{"}}])
+    rest = delta(tool_calls=[{"index": 0, "id": "a", "function": {"name": "x", "arguments": "}"}}])
+    assert calls_of(assembled(one, rest)) == [("a", "x", "{}")]
+
+
+@pytest.mark.parametrize("nonsense", [3.5, True, ["a"], {"a": 1}])
+def test_an_id_or_a_name_that_is_no_text_is_ignored(nonsense):
+    one = delta(tool_calls=[{"index": 0, "id": "a", "function": {"name": "x"}}])
+    rest = delta(tool_calls=[{"index": 0, "id": nonsense, "function": {"name": nonsense, "arguments": "{}"}}])
+    assert calls_of(assembled(one, rest)) == [("a", "x", "{}")]
 
 
 json_values = st.recursive(

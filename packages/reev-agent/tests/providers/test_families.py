@@ -27,6 +27,21 @@ def endpoint_of(name, **environment):
             "https://api.z.ai/api/coding/paas/v4/chat/completions",
             "glm-4.6",
         ),
+        (
+            "glm-coding",
+            "glm-4.6-coding",
+            "zai-coding",
+            "https://api.z.ai/api/coding/paas/v4/chat/completions",
+            "glm-4.6",
+        ),
+        ("OpenAI: o3 ", "openai:o3", "openai", "https://api.openai.com/v1/chat/completions", "o3"),
+        (
+            "HTTP://box:8000/v1#m",
+            "http://box:8000/v1#m",
+            "openai-compatible",
+            "http://box:8000/v1/chat/completions",
+            "m",
+        ),
         ("openai:o3", "openai:o3", "openai", "https://api.openai.com/v1/chat/completions", "o3"),
         ("gpt-4.1", "gpt-4.1", "openai", "https://api.openai.com/v1/chat/completions", "gpt-4.1"),
         (
@@ -105,13 +120,31 @@ def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key):
     assert key not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["", "gpt", "gemini", "claude-4", "GLM-4.6", "glm-4.6\n", "openai:", "x" * 10_000])
+@pytest.mark.parametrize(
+    "name", ["", "gpt", "gemini", "claude-4", "GLM-4.6", "glm-4.6\n", "glm-4.6 ", "gpt-4 1", "x" * 10_000]
+)
 def test_an_unknown_name_lists_the_known_ones(name):
     with pytest.raises(UsageError) as caught:
         resolve_model(name, KEYS)
     assert caught.value.code == "unknown_model"
     assert all(family.name in caught.value.message for family in FAMILIES)
     assert len(caught.value.message) < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("openai:", "the model is missing after the colon"),
+        ("PYDANTIC-AI:  ", "the model is missing after the colon"),
+        ("replay:", "the file is missing after the colon"),
+        ("scripted: ", "the file is missing after the colon"),
+        ("openai:gpt 4", "there are blanks in the name of the model"),
+    ],
+)
+def test_what_is_wrong_after_the_colon_is_said(name, told):
+    with pytest.raises(UsageError, match=told) as caught:
+        resolve_model(name, KEYS)
+    assert caught.value.code == "bad_model_name"
 
 
 def test_a_name_that_is_nearly_right_is_suggested():
@@ -141,7 +174,9 @@ def test_an_address_that_cannot_be_one_is_refused_with_its_variable(url):
     assert "pass" not in caught.value.message.replace("password", "")
 
 
-@pytest.mark.parametrize("name", ["http://x/v1", "https://x/v1#", "http://#m", "http://u:p@x/v1#m"])
+@pytest.mark.parametrize(
+    "name", ["http://x/v1", "https://x/v1#", "http://#m", "http://u:p@x/v1#m", "http://x/v1#my model"]
+)
 def test_an_address_as_a_name_needs_a_host_and_a_model(name):
     with pytest.raises(UsageError) as caught:
         resolve_model(name, {})

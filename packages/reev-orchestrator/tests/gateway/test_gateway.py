@@ -1,9 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from reev_orchestrator.gateway import GatewayMetrics
 from reev_orchestrator.mocks import mock_wallet
@@ -100,25 +97,3 @@ async def test_plans_and_refusals_are_counted_with_the_time_they_took(make, wall
     with pytest.raises(UserError):
         await gateway.plan("swap", wallet.owner)
     assert gateway.metrics == replace(GatewayMetrics(), planned=1, refused=1, context_s=2.0)
-
-
-async def test_spans_go_from_the_prompt_to_context_and_plan(make, wallet, source, clock):
-    exporter = InMemorySpanExporter()
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    await make(tracer_provider=provider).plan(SWAP, wallet)
-    spans = {span.name: span for span in exporter.get_finished_spans()}
-    assert spans["plan"].parent.span_id == spans["prompt"].context.span_id
-    assert spans["plan"].attributes["reev.plan.steps"] == 1
-    assert SWAP not in str([span.to_json() for span in spans.values()])
-
-
-async def test_a_refusal_marks_its_span_with_the_code(make, wallet):
-    exporter = InMemorySpanExporter()
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    with pytest.raises(UserError):
-        await make(tracer_provider=provider).plan("swap", wallet)
-    (span,) = exporter.get_finished_spans()
-    assert (span.name, span.status.is_ok) == ("prompt", False)
-    assert span.attributes["error.type"].startswith("ask_")

@@ -80,7 +80,7 @@ def test_the_bridges_file_is_gone_unless_it_is_kept(reev, workplace, monkeypatch
     monkeypatch.setenv("TMPDIR", str(workplace))
     assert reev("exec", "--dynamic", SWAP).exit_code == 0
     assert not list(workplace.glob("dynamic-*"))
-    result = reev("exec", "--dynamic", "--keep-yml", SWAP)
+    result = reev("exec", "--keep-yml", SWAP)
     (kept,) = workplace.glob("dynamic-*.yml")
     assert f"kept {kept}" in result.stderr
     assert reev("run", str(kept)).exit_code == 0

@@ -99,7 +99,8 @@ def test_help_tells_of_every_flag(reev_runner, flag):
         (["--agent", "openai:gpt-4.1"], "OPENAI_API_KEY"),
         (["--agent", "glm-4.6-coding"], "ZAI_API_KEY"),
         (["--agent", "http://localhost:1/v1"], "[bad_model_url]"),
-        (["--agent", "scripted:"], "[unknown_agent]"),
+        (["--agent", "scripted:nowhere.json"], "[bad_script]"),
+        (["--agent", "scripted:"], "[bad_model_name]"),
     ],
 )
 def test_a_mistake_with_models_is_one_line_and_status_2(reev_runner, monkeypatch, arguments, told):

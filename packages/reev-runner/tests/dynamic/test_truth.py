@@ -187,5 +187,12 @@ def test_a_part_of_what_is_there_later_is_a_part_of_its_bounds(truth):
     assert rows[4][1:] == ("JupiterLendingPosition", "USER", "USDC", (2_500_000_000 + LEAST // 2 - 4, None))
 
 
+def test_amounts_that_nobody_resolved_are_at_least_something(planned):
+    plan = planned("swap 0.1 SOL to USDC").plan
+    unresolved = plan.model_copy(update={"steps": (plan.steps[0].model_copy(update={"resolved_amount": None}),)})
+    said = ground_truth(unresolved)["final_state_assertions"]
+    assert row(said[0])[-1] == (None, -1)
+
+
 def test_asking_for_positions_changes_nothing(truth):
     assert [said[1] for said in truth("show my positions")] == ["SolBalanceChange"]

@@ -126,3 +126,10 @@ async def test_the_agent_is_told_the_mode(run_trial, two_payments):
 
     await run_trial(two_payments.model_copy(update={"atomic_mode": AtomicMode.STRICT}), Curious())
     assert seen[0] is AtomicMode.STRICT
+
+
+@pytest.mark.parametrize("required", [(), ("spl_transfer",)])
+async def test_the_tools_that_a_step_requires_are_on_offer(run_trial, two_payments, required):
+    events = await run_trial(changed(two_payments, 0, required_tools=required))
+    offers = [event.tools for event in events if isinstance(event, StepStarted)]
+    assert ["spl_transfer" in offer for offer in offers] == [bool(required), False]

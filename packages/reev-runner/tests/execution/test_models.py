@@ -115,3 +115,59 @@ async def test_the_limits_of_a_run_hold_in_every_step(run_model, tmp_path, limit
     script.write_text('{"step_1": [' + ",".join(['{"tool_calls": [{"name": "get_account_balance"}]}'] * 9) + "]}")
     result = fold(await run_model(f"scripted:{script}", limits=limits))
     assert result.flow.step_results[0].reason == reason
+
+
+@pytest.fixture
+def tapes(run_model, paying, tmp_path):
+    """Return a folder with the cassette of ``scripted`` for the two payments, and a copy as another benchmark's."""
+
+    async def tapes(other="scripted"):
+        folder = tmp_path / "tapes"
+        await run_model(paying, record=folder)
+        text = (folder / "900-two-payments.jsonl").read_text()
+        assert '"scripted"' in text
+        (folder / "901.jsonl").write_text(text.replace('"scripted"', f'"{other}"', 1))
+        return folder
+
+    return tapes
+
+
+async def test_cassettes_of_one_agent_are_replayed_for_the_benchmarks_that_they_are_of(tapes):
+    choice = choose_agent("deterministic", ModelOptions(replay=await tapes()))
+    choice.check("901")
+    with pytest.raises(UsageError) as caught:
+        choice.check("902")
+    assert caught.value.code == "no_cassette"
+
+
+async def test_cassettes_of_several_agents_are_not_replayed(tapes):
+    folder = await tapes("glm-4.6")
+    with pytest.raises(UsageError) as caught:
+        choose_agent("deterministic", ModelOptions(replay=folder))
+    assert (caught.value.code, str(caught.value.place)) == ("mixed_cassettes", str(folder))
+    assert "glm-4.6, scripted" in caught.value.message
+
+
+async def test_nothing_is_recorded_beside_the_cassettes_of_another_agent(tapes):
+    options = ModelOptions(record=await tapes(), environment={"LOCAL_MODEL_URL": "http://127.0.0.1:1/v1"})
+    with pytest.raises(UsageError) as caught:
+        choose_agent("local", options)
+    assert caught.value.code == "mixed_cassettes"
+
+
+async def test_a_cassette_in_the_way_of_a_recording_is_found_beforehand(tapes, paying):
+    choice = choose_agent(paying, ModelOptions(record=await tapes()))
+    choice.check("902")
+    with pytest.raises(UsageError) as caught:
+        choice.check("901")
+    assert caught.value.code == "cassette_exists"
+
+
+@pytest.mark.parametrize("content", [None, "{"])
+def test_a_script_that_cannot_be_read_is_refused_when_it_is_chosen(tmp_path, content):
+    path = tmp_path / "script.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(UsageError) as caught:
+        choose_agent(f"scripted:{path}")
+    assert caught.value.code == "bad_script"

@@ -4,10 +4,11 @@ import pytest
 
 from reev_runner.execution._recorded_chain import Cursor
 from reev_runner.execution._recorded_tools import RecordedTools
+from reev_runner.execution._step import ending
 from reev_runner.journal import Journal
 from reev_tools.chain import EmbeddedChain, Keyring
 from reev_tools.wallet import Wallet, WalletTools
-from reev_types.agents import AgentLimits
+from reev_types.agents import AgentLimits, Completed
 from reev_types.testing import ToolSetContract
 from reev_types.tools import Observed, Refused, ToolCall
 
@@ -139,3 +140,33 @@ async def test_tools_beyond_the_offer_are_not_told_of_and_work_all_the_same(vm):
     assert [spec.name for spec in tools.every] == every
     tools.begin("step_1", AgentLimits())
     assert isinstance(await tools.call(ask_balance()), Observed)
+
+
+NO = Refused(code="bad_arguments", message="no")
+
+
+def paying_call(call_id="1"):
+    return ToolCall(call_id=call_id, tool="sol_tool", arguments={})
+
+
+async def test_a_call_that_the_agent_refuses_itself_is_recorded_and_counts(vm):
+    tools, journal = recorded(vm)
+    tools.begin("step_1", AgentLimits(max_tool_calls=1))
+    assert tools.refuse(paying_call(), NO) == NO
+    called, returned = journal.events
+    assert (called.tool, called.step_id, returned.call_id, returned.result) == ("sol_tool", "step_1", "1", NO)
+    assert tools.results == [(True, NO)]
+    assert (await tools.call(ask_balance())).code == "limit_tool_calls"
+
+
+async def test_completion_is_not_believed_after_a_payment_with_unreadable_arguments(vm):
+    tools, _ = recorded(vm)
+    tools.begin("step_1", AgentLimits())
+    tools.refuse(paying_call(), NO)
+    assert ending(Completed(answer="paid"), None, tools.results) == ("failed", "bad_arguments")
+
+
+def test_between_steps_a_refusal_is_not_recorded(vm):
+    tools, journal = recorded(vm)
+    assert tools.refuse(paying_call(), NO).code == "step_over"
+    assert journal.events == ()

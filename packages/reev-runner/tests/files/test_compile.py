@@ -159,3 +159,11 @@ def test_a_file_that_says_nothing_of_them_has_the_hash_it_had_before_they_existe
 @pytest.mark.parametrize("top", ["wallet: nobody", "atomic_mode: sometimes"])
 def test_what_is_no_wallet_or_mode_is_refused(refused, top):
     assert refused(top=top).code == "wrong_value"
+
+
+def test_required_tools_change_the_hash_where_there_are_some(compiled: Compile):
+    plain, empty, some = (
+        compiled(top=f"flow: [{{step: 1, prompt: a{tools}}}]").content_hash
+        for tools in ("", ", required_tools: []", ", required_tools: [spl_transfer]")
+    )
+    assert plain == empty != some

@@ -79,3 +79,14 @@ def test_an_assertion_after_a_named_step_finds_it_by_its_number(compiled: Compil
 )
 def test_two_steps_of_one_name_or_number_are_refused(refused: Refuse, flow: str):
     assert refused(top=flow).code == "duplicate_step"
+
+
+def test_required_tools_are_kept_under_their_first_names(compiled: Compile):
+    step = "{step: 1, prompt: a, required_tools: [sol_tool, spl_transfer, sol_transfer]}"
+    assert compiled(top=f"flow: [{step}]").steps[0].required_tools == ("sol_transfer", "spl_transfer")
+
+
+def test_a_required_tool_that_nobody_has_is_refused(refused: Refuse):
+    error = refused(top="flow: [{step: 1, prompt: a, required_tools: [spl_transfer, spl_transfr]}]")
+    assert (error.code, error.suggestions) == ("unknown_tool", ("did you mean spl_transfer?",))
+    assert error.at.startswith("spl_transfr]")

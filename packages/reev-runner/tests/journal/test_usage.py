@@ -7,7 +7,7 @@ from reev_types.results import ModelUsage
 ASKED = ModelRequestRecord(
     step_id="1", turn=1, provider="p", model="m", request_hash="", new_messages=(), tools=(), tools_hash=""
 )
-FAILED = ModelFailureRecord(step_id="1", turn=1, code="timeout", message="")
+FAILED = ModelFailureRecord(step_id="1", turn=1, code="model_rate_limited", message="")
 
 
 def reply(tokens, cost, *, estimated=False):
@@ -42,3 +42,14 @@ def test_one_estimate_makes_the_sum_one():
     found = usage_of([reply(1, 5), reply(1, 5, estimated=True)])
     assert found is not None
     assert found.is_estimated
+
+
+@pytest.mark.parametrize("code", ["timeout", "cancelled", "model_timeout", "model_reply_cut", "some_other"])
+def test_a_call_given_up_that_may_have_been_charged_makes_the_cost_unknown(code):
+    found = usage_of([reply(1, 5), FAILED.model_copy(update={"code": code})])
+    assert found == ModelUsage(model_calls=2, input_tokens=1, output_tokens=2, cost_micro_usd=None)
+
+
+@pytest.mark.parametrize("code", ["model_auth", "model_quota", "network_denied", "cassette_mismatch"])
+def test_a_call_that_was_turned_away_costs_nothing(code):
+    assert usage_of([reply(1, 5), FAILED.model_copy(update={"code": code})]).cost_micro_usd == 5

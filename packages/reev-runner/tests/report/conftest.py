@@ -52,7 +52,7 @@ def spoken(passed) -> Callable[..., Trial]:
     """The same run by a model at so many micro-USD a reply, which failed once, acted, and answered."""
 
     def spoken(cost: int | None = 799) -> Trial:
-        failure = ModelFailureRecord(step_id="1", turn=1, code="overloaded", message="try\nlater")
+        failure = ModelFailureRecord(step_id="1", turn=1, code="model_rate_limited", message="try\nlater")
         failed = ModelExchanged(step_id="1", record=failure)
         events = list(passed.events)
         step = next(event.step_id for event in events if isinstance(event, StepStarted))

@@ -23,7 +23,7 @@ def test_among_many_a_run_shows_failures_of_the_model_and_what_it_took(tree):
     assert tree(Detail.BRIEF) == snapshot(
         [
             "✓ 001-sol-transfer  passed · score 1.00 · deterministic, seed 0",
-            "├── the model failed try later (overloaded)",
+            "├── the model failed try later (model_rate_limited)",
             "├── sol_transfer(recipient=RECIPIENT_WALLET_PUBKEY, amount_raw=100000000 (0.1 SOL))",
             "│   ├── ✓ transaction 5SUT…LD2N landed · System Transfer · fee 0.000005 SOL · 150 CU",
             "│   └── changed USER_WALLET_PUBKEY -0.100005 SOL, RECIPIENT_WALLET_PUBKEY +0.1 SOL",
@@ -37,7 +37,7 @@ def test_a_full_report_shows_what_the_model_said_before_it_acted(tree):
     assert tree(Detail.FULL)[3:6] == snapshot(
         [
             "├── ✓ step_1 · critical · succeeded",
-            "│   ├── the model failed try later (overloaded)",
+            "│   ├── the model failed try later (model_rate_limited)",
             "│   ├── said I will pay.",
         ]
     )
@@ -92,7 +92,7 @@ def test_json_has_the_usage_of_every_step_and_of_the_run(spoken):
         (ModelUsage(model_calls=1, input_tokens=2_310, output_tokens=96), "1 call · 2,310 + 96 tokens · $0"),
         (
             ModelUsage(model_calls=2, input_tokens=5, cost_micro_usd=None, is_estimated=True),
-            "2 calls · about 5 + 0 tokens · price unknown",
+            "2 calls · about 5 + 0 tokens · cost unknown",
         ),
         (ModelUsage(model_calls=3, cost_micro_usd=12_345_678), "3 calls · 0 + 0 tokens · $12.345678"),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from reev_agent import ScriptedAgent, ScriptedStep
 from reev_agent.adversaries import does_nothing
+from reev_runner.execution import ModelOptions
 from reev_runner.files import BUILT_IN
 from reev_runner.journal import SessionFiles
 from reev_runner.suite import (
@@ -192,3 +193,15 @@ def test_of_two_files_with_one_id_the_later_is_bad_and_the_others_run(options, t
 def test_a_missing_file_does_not_stop_the_others(options, tmp_path):
     outcomes = run_suite([str(tmp_path / "missing.yml"), "001"], options())
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["BadFile", "Trial"]
+
+
+def test_what_the_user_has_to_change_stops_a_suite_before_it_begins(options, tmp_path):
+    script = tmp_path / "silent.json"
+    script.write_text('[{"content": "done"}]')
+    models = ModelOptions(record=tmp_path / "tapes")
+    run_suite(["003"], options(agent=f"scripted:{script}", models=models))
+    watcher = Watcher()
+    with pytest.raises(UsageError) as caught:
+        run_suite(["001", "003"], options(agent=f"scripted:{script}", models=models), watcher)
+    assert (caught.value.code, caught.value.exit_status) == ("cassette_exists", 2)
+    assert watcher.told == []

@@ -125,6 +125,8 @@ class TestStep(Model):
     critical: bool = False
     timeout_s: Annotated[float, Field(gt=0)] | None = None
     depends_on: tuple[str, ...] = ()
+    required_tools: tuple[str, ...] = ()
+    """Tools that are on offer whatever the wallet holds, by their first names."""
 
 
 class GroundTruth(Model):

@@ -12,7 +12,8 @@
         ├── StorageError       the disk or the database
         ├── SourceError        a source of balances, prices or token facts did not answer as it should
         ├── JupiterServiceError  Jupiter did not answer as it should (in reev_tools.jupiter)
-        └── ModelError           a language model could not be asked (in reev_agent.models)
+        ├── ModelError           a language model could not be asked (in reev_agent.models)
+        └── ForeignAgentError    nobody answers behind gen-tx:<url> (in reev_agent.foreign)
 
 Catch a class to decide who has to act, read ``code`` to decide what to do; never parse ``message``.
 What happens *inside* a run (a failed transaction, a refusing agent) is a result, not one of these exceptions.

@@ -42,7 +42,7 @@ class ModelUsage(Model):
     input_tokens: int = 0
     output_tokens: int = 0
     cost_micro_usd: int | None = 0
-    """Millionths of a US dollar; None where the price of a model is not known."""
+    """Millionths of a US dollar; None where a price is not known, or a call without a reply may have been charged."""
     is_estimated: bool = False
     """Whether tokens are counted from the length of texts, because a provider said nothing."""
 

@@ -6,7 +6,7 @@ A result is one of five: ``executed`` (a transaction did its work), ``ok`` (some
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ __all__ = [
     "Executed",
     "Failed",
     "Observed",
+    "RefusalRecord",
     "Refused",
     "ToolCall",
     "ToolResult",
@@ -117,3 +118,11 @@ class ToolSet(Protocol):
 
     async def call(self, call: ToolCall) -> ToolResult:
         """Carry a call out. Bad arguments and unknown tools are ``Refused``; only ChainError is raised."""
+
+
+@runtime_checkable
+class RefusalRecord(Protocol):
+    """A tool set that keeps account of calls, also of those that an agent cannot make out and refuses itself."""
+
+    def refuse(self, call: ToolCall, refusal: Refused) -> Refused:
+        """Count ``call`` as one that ended in ``refusal``; return what the agent is to be told."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from reev_types.models import Sampling, TokenUsage
 
-__all__ = ["LINE", "ExchangeLine", "HeaderLine", "Line", "RecordedError", "RecordedReply", "ToolsLine"]
+__all__ = ["CANCELLED", "LINE", "ExchangeLine", "HeaderLine", "Line", "RecordedError", "RecordedReply", "ToolsLine"]
 
 
 class _Model(BaseModel):
@@ -47,8 +47,11 @@ class RecordedReply(_Model):
     response_id: str = ""
 
 
+CANCELLED = "cancelled"
+
+
 class RecordedError(_Model):
-    """Why no reply came."""
+    """Why no reply came; the code is CANCELLED where it was no longer waited for."""
 
     code: str
     message: str

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from reev_agent.models import (
@@ -17,7 +20,7 @@ from reev_agent.models import (
 )
 from reev_types.errors import FilePlace, StorageError, UsageError
 
-from ._lines import ExchangeLine, HeaderLine, Line, RecordedError, RecordedReply, ToolsLine
+from ._lines import CANCELLED, ExchangeLine, HeaderLine, Line, RecordedError, RecordedReply, ToolsLine
 
 __all__ = ["RecordingModel"]
 
@@ -25,6 +28,7 @@ __all__ = ["RecordingModel"]
 class RecordingModel:
     """Asks ``inner`` and appends each exchange to the new file ``path`` at once; a run cut short leaves what it had.
 
+    As an async context manager it is ``inner``'s, where that is one.
     Raises UsageError ``cassette_exists`` where there is a file already, StorageError where none can be written.
     """
 
@@ -46,12 +50,26 @@ class RecordingModel:
         """The model's id on the wire."""
         return self._inner.model
 
+    async def __aenter__(self) -> RecordingModel:
+        if isinstance(self._inner, AbstractAsyncContextManager):
+            await self._inner.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(self._inner, AbstractAsyncContextManager):
+            await self._inner.__aexit__(kind, error, trace)
+
     async def complete(self, request: ChatRequest) -> ChatReply:
-        """Ask and record, errors too. Raises ModelError, StorageError."""
+        """Ask and record, errors and given up waits too. Raises ModelError, StorageError."""
         try:
             reply = await self._inner.complete(request)
         except ModelError as error:
             self._record(request, RecordedError(code=error.code, message=error.message))
+            raise
+        except asyncio.CancelledError:
+            self._record(request, RecordedError(code=CANCELLED, message="given up waiting"))
             raise
         self._record(request, _recorded(reply))
         return reply

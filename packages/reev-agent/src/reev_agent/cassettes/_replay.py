@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import NoReturn
 
 from reev_agent.models import ChatReply, ChatRequest, ModelError, canonical_request, read_message, request_hash
 
 from ._cassette import Cassette, RecordedExchange
 from ._differences import first_difference
-from ._lines import RecordedError, RecordedReply
+from ._lines import CANCELLED, RecordedError, RecordedReply
 
 __all__ = ["ReplayModel"]
 
@@ -40,10 +42,10 @@ class ReplayModel:
         return self._cassette.model
 
     async def complete(self, request: ChatRequest) -> ChatReply:
-        """Return the recorded reply, or raise the recorded error."""
+        """Return the recorded reply or raise the recorded error; a wait that was given up lasts until it is again."""
         exchange = self._take(request)
         if isinstance(exchange.result, RecordedError):
-            raise ModelError(exchange.result.code, exchange.result.message)
+            await _fail(exchange.result)
         return _reply(exchange.result)
 
     def _take(self, request: ChatRequest) -> RecordedExchange:
@@ -64,6 +66,12 @@ class ReplayModel:
         found = first_difference(due.request, canonical_request(request, self.model))
         told = f"the request of step {request.step_id} is not the recorded one: {found or 'the cassette was edited'}"
         return ModelError("cassette_mismatch", told, suggestions=advice)
+
+
+async def _fail(recorded: RecordedError) -> NoReturn:
+    if recorded.code == CANCELLED:
+        await asyncio.get_running_loop().create_future()
+    raise ModelError(recorded.code, recorded.message)
 
 
 def _reply(recorded: RecordedReply) -> ChatReply:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from reev_types.agents import AgentRequest
-from reev_types.contexts import PromptContext
+from reev_types.contexts import PromptContext, TokenBalance
 
 __all__ = ["request_body"]
 
@@ -14,6 +14,8 @@ _SYSTEM_PROGRAM = "11111111111111111111111111111111"
 _FEE_PAYER = "USER_WALLET_PUBKEY"
 _ADDRESSES_KEY = "🔑 RESOLVED_ADDRESSES_FOR_OPERATIONS"
 """As the original's agents look for it."""
+_MOST_TOKENS = 64
+"""Of a wallet that holds more kinds of tokens, the states are of those with a balance, by mint, and no more."""
 _HEADING = "CURRENT ON-CHAIN CONTEXT:"
 
 
@@ -52,9 +54,21 @@ def _account_states(context: PromptContext) -> dict[str, Any]:
             "decimals": token.decimals,
             "token_account_owner": wallet.owner,
         }
-        for mint, token in wallet.token_balances.items()
+        for mint, token in _held(context)
     }
     return dict.fromkeys(names, own) | tokens
+
+
+def _held(context: PromptContext) -> list[tuple[str, TokenBalance]]:
+    held = list(context.wallet_context.token_balances.items())
+    if len(held) <= _MOST_TOKENS:
+        return held
+    return sorted(held, key=lambda item: (item[1].balance == 0, item[0]))[:_MOST_TOKENS]
+
+
+def _left_out(context: PromptContext) -> dict[str, str]:
+    count = len(context.wallet_context.token_balances) - _MOST_TOKENS
+    return {"account_states_left_out": f"{count} more token accounts of the wallet"} if count > 0 else {}
 
 
 def _context_prompt(context: PromptContext, states: dict[str, Any]) -> str:
@@ -62,6 +76,7 @@ def _context_prompt(context: PromptContext, states: dict[str, Any]) -> str:
     document = {
         _ADDRESSES_KEY: context.accounts,
         "account_states": states,
+        **_left_out(context),
         "fee_payer_placeholder": _FEE_PAYER,
         "previous_results": [result.to_json() for result in context.previous_results],
     }

@@ -42,7 +42,7 @@ class _LlmResponse(_Response):
     transactions: list[Any] | None = None
     summary: str | None = None
     refusal: Refusal | None = None
-    error: str | None = None
+    error: str | dict[str, Any] | None = None
 
 
 class Proposal(NamedTuple):
@@ -75,8 +75,10 @@ def _bad(reason: str) -> GaveUp:
 
 def _read(response: _LlmResponse) -> Proposal | Refusal | GaveUp:
     if response.error:
-        return GaveUp(code="foreign_error", reason=response.error)
+        return GaveUp(code="foreign_error", reason=_quoted(response.error))
     if response.refusal is not None:
+        if response.transactions:
+            raise _UnusableError("the answer holds transactions and a refusal, and only one of them can be meant")
         return response.refusal
     text = response.result.text if response.result else ""
     if response.transactions:
@@ -84,6 +86,13 @@ def _read(response: _LlmResponse) -> Proposal | Refusal | GaveUp:
     if text.lstrip().startswith(("[", "{")):
         return Proposal(_transactions(_parsed(text)), response.summary or "")
     return Proposal((), response.summary or text)
+
+
+def _quoted(error: str | dict[str, Any]) -> str:
+    if isinstance(error, str):
+        return error
+    message = error.get("message")
+    return message if isinstance(message, str) and message else json.dumps(error, ensure_ascii=False)
 
 
 def _parsed(text: str) -> object:

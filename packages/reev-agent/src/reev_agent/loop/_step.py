@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reev_agent.models import SystemMessage, ToolMessage, ToolRequest, UserMessage
 from reev_types.agents import AgentRequest, Completed, GaveUp, LimitReached, RefusedByAgent, StepOutcome
-from reev_types.tools import Concluded, Refused, ToolCall, ToolResult, ToolSet
+from reev_types.tools import Concluded, RefusalRecord, Refused, ToolCall, ToolResult, ToolSet
 
 from ._arguments import read_arguments
 from ._budget import Budget
@@ -67,6 +69,8 @@ class Step:
             return GaveUp(code="model_declined", reason=message.refusal)
         if reply.finish_reason == "length":
             return GaveUp(code="model_reply_cut_off", reason="the reply was cut off at its largest length")
+        if not message.text.strip():
+            return GaveUp(code="model_empty_reply", reason="the model's reply holds neither text nor a call")
         return Completed(answer=message.text)
 
     async def _carry_out(
@@ -76,23 +80,25 @@ class Step:
             number = self._budget.begin_call()
             if isinstance(number, LimitReached):
                 return number
-            result = _CUT_OFF if is_cut_off else await self._call(number, call, told)
+            arguments = _CUT_OFF if is_cut_off else read_arguments(call.arguments)
+            result = await self._call(number, told, arguments)
             self._interview.messages.append(ToolMessage(told.call_id, result_text(result)))
             if isinstance(result, Concluded):
                 return _ending(result)
         return None
 
-    async def _call(self, number: int, call: ToolRequest, told: ToolRequest) -> ToolResult:
-        arguments = read_arguments(call.arguments)
+    async def _call(self, number: int, told: ToolRequest, arguments: dict[str, Any] | Refused) -> ToolResult:
         call_id = f"{self._request.step_id}.{number}"
         with self._setting.telemetry.tool(told.name, call_id, told.arguments) as span:
-            result = (
-                arguments
-                if isinstance(arguments, Refused)
-                else await self._tools.call(ToolCall(call_id=call_id, tool=told.name, arguments=arguments))
-            )
+            if isinstance(arguments, Refused):
+                result: ToolResult = self._refuse(ToolCall(call_id=call_id, tool=told.name, arguments={}), arguments)
+            else:
+                result = await self._tools.call(ToolCall(call_id=call_id, tool=told.name, arguments=arguments))
             span.returned(result)
         return result
+
+    def _refuse(self, call: ToolCall, refusal: Refused) -> Refused:
+        return self._tools.refuse(call, refusal) if isinstance(self._tools, RefusalRecord) else refusal
 
 
 def _ending(conclusion: Concluded) -> StepOutcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,8 @@ Answer = dict[str, Any]
 """A chat completion as JSON, free of secrets."""
 
 _LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
+_USAGE_WAIT_S = 5.0
+_FAREWELL_WAIT_S = 0.2
 
 
 async def exchange(
@@ -80,17 +84,41 @@ async def _whole(response: httpx.Response, key: Secret) -> Answer | Fault:
 
 
 async def _streamed(response: httpx.Response, key: Secret) -> Answer | Fault:
+    import httpx
+
     assembly = Assembly()
     try:
-        async for payload in event_payloads(_bounded(response)):
-            assembly.add(payload)
+        await _collect(response, assembly)
     except (ValueError, RecursionError):
-        return transport_fault("model_reply_cut", "an event of the stream is not whole JSON")
+        if not assembly.is_complete:
+            return transport_fault("model_reply_cut", "an event of the stream is not whole JSON")
+    except (httpx.HTTPError, TimeoutError):
+        if not assembly.is_complete:
+            raise
     if assembly.error is not None:
         return fault_of(response.status_code, {"error": key.hidden_in(assembly.error)})
     if not assembly.is_complete:
         return transport_fault("model_reply_cut", "the stream ended before the answer did")
     return _checked(key.hidden_in(assembly.completion()))
+
+
+async def _collect(response: httpx.Response, assembly: Assembly) -> None:
+    """Read to the end; a whole answer is not waited for any longer than its usage or the end itself should take."""
+    now = asyncio.get_running_loop().time
+    async with (
+        asyncio.timeout(None) as patience,
+        aclosing(_bounded(response)) as chunks,
+        aclosing(event_payloads(chunks)) as payloads,
+    ):
+        async for payload in payloads:
+            if assembly.is_over:
+                return
+            assembly.add(payload)
+            if assembly.is_over:
+                # Read to its very end, the connection can be used again.
+                patience.reschedule(now() + _FAREWELL_WAIT_S)
+            elif assembly.is_complete:
+                patience.reschedule(now() + _USAGE_WAIT_S)
 
 
 def _checked(body: Answer) -> Answer | Fault:
@@ -108,7 +136,7 @@ async def _read(response: httpx.Response) -> bytes:
     return b"".join([chunk async for chunk in _bounded(response)])
 
 
-async def _bounded(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _bounded(response: httpx.Response) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in response.aiter_bytes():
         size += len(chunk)

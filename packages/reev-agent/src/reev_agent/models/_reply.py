@@ -6,7 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from reev_types.models import TokenUsage
 
@@ -32,8 +40,25 @@ def _joined(value: object) -> object:
     return "".join(str(part.get("text") or "") for part in value if isinstance(part, dict))
 
 
+def _id_text(value: object) -> object:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _none_if_unusable(value: object, validated: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return validated(value)
+    except ValidationError:
+        return None
+
+
+_MOST_TOKENS = 10**9
+
 _Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-_Count = Annotated[int, Field(ge=0), BeforeValidator(lambda value: 0 if value is None else value)]
+_Count = Annotated[
+    int, Field(ge=0, le=_MOST_TOKENS, strict=True), BeforeValidator(lambda value: 0 if value is None else value)
+]
 
 
 class _Wire(BaseModel):
@@ -46,20 +71,26 @@ class _Function(_Wire):
 
 
 class _Call(_Wire):
-    id: _Text = ""
+    id: Annotated[str, BeforeValidator(_id_text)] = ""
     function: _Function = _Function()
+
+
+_CallOrNothing = Annotated[_Call, BeforeValidator(lambda value: value if isinstance(value, dict) else {})]
 
 
 class _Message(_Wire):
     content: Annotated[str, BeforeValidator(_joined)] = ""
     reasoning_content: _Text = ""
     refusal: _Text = ""
-    tool_calls: Annotated[tuple[_Call, ...], BeforeValidator(lambda value: value or ())] = ()
+    tool_calls: Annotated[tuple[_CallOrNothing, ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 class _Choice(_Wire):
     message: _Message
     finish_reason: _Text = ""
+
+
+_USABLE = WrapValidator(_none_if_unusable)
 
 
 class _InputDetails(_Wire):
@@ -73,15 +104,15 @@ class _OutputDetails(_Wire):
 class _Usage(_Wire):
     prompt_tokens: _Count = 0
     completion_tokens: _Count = 0
-    prompt_tokens_details: _InputDetails | None = None
-    completion_tokens_details: _OutputDetails | None = None
+    prompt_tokens_details: Annotated[_InputDetails | None, _USABLE] = None
+    completion_tokens_details: Annotated[_OutputDetails | None, _USABLE] = None
 
 
 class _Completion(_Wire):
     id: _Text = ""
     model: _Text = ""
     choices: Annotated[tuple[_Choice, ...], Field(min_length=1)]
-    usage: _Usage | None = None
+    usage: Annotated[_Usage | None, _USABLE] = None
 
 
 def read_reply(body: Mapping[str, Any], attempts: int = 1) -> ChatReply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar, cast
 
 __all__ = ["Secret"]
@@ -15,10 +16,11 @@ Json = TypeVar("Json")
 class Secret:
     """A key. It has no readable form; ``reveal`` alone returns it."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("_escaped", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self._escaped = re.compile("".join(map(_spellings, value)))
 
     def reveal(self) -> str:
         """Return the key, for the one header that needs it."""
@@ -32,6 +34,8 @@ class Secret:
 
     def hidden_in(self, value: Json) -> Json:
         """Return the JSON ``value`` without the key, and without what no file can hold (lone surrogates).
+
+        The key is found in texts that are JSON themselves too, such as the arguments of a tool, however it is escaped.
 
         Dummy keys of a few letters are left alone: they are no secret and occur in ordinary words.
         """
@@ -48,4 +52,13 @@ class Secret:
 
     def _clean(self, text: str) -> str:
         readable = text.encode("utf-8", "replace").decode()
-        return readable if len(self._value) < _SHORTEST_WORTH_HIDING else readable.replace(self._value, _HIDDEN)
+        if len(self._value) < _SHORTEST_WORTH_HIDING:
+            return readable
+        shown = readable.replace(self._value, _HIDDEN)
+        return self._escaped.sub(_HIDDEN, shown) if "\\" in shown else shown
+
+
+def _spellings(character: str) -> str:
+    """Return a pattern of the ways to write a character in JSON, or in JSON within JSON."""
+    plain = r"\\*" + re.escape(character) if character in '"\\/' else re.escape(character)
+    return rf"(?:\\+u(?i:{ord(character):04x})|{plain})"

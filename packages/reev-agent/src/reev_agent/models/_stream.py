@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Mapping
+from contextlib import aclosing
 from typing import Any
 
 __all__ = ["Assembly", "event_payloads"]
 
 
-async def event_payloads(chunks: AsyncIterable[bytes]) -> AsyncIterator[str]:
+async def event_payloads(chunks: AsyncIterable[bytes]) -> AsyncGenerator[str, None]:
     """Yield the data of each event.
 
     Lines end at CR, LF or both and nowhere else: Unicode's other line separators may stand inside JSON.
     """
     data: list[str] = []
-    async for line in _lines(chunks):
-        if line.startswith(b"data:"):
-            data.append(line[5:].removeprefix(b" ").decode("utf-8", "replace"))
-        elif not line and data:
-            yield "\n".join(data)
-            data = []
+    async with aclosing(_lines(chunks)) as lines:
+        async for line in lines:
+            if line.startswith(b"data:"):
+                data.append(line[5:].removeprefix(b" ").decode("utf-8", "replace"))
+            elif not line and data:
+                yield "\n".join(data)
+                data = []
     if data:
         yield "\n".join(data)
 
 
-async def _lines(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+async def _lines(chunks: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
     rest = b""
     async for chunk in chunks:
         # A CR at the very end may be the first half of CRLF, so it waits for what follows.
@@ -49,13 +51,19 @@ class Assembly:
         self._usage: Any = None
         self.error: Any = None
         """What the server reported in the middle of the stream."""
-        self.is_complete = False
-        """Whether the stream said that it is over."""
+        self.is_over = False
+        """Whether the stream said that nothing more comes."""
+        self._has_choice = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the answer is whole; its usage may still come."""
+        return self._has_choice and (self.is_over or self._finish_reason is not None)
 
     def add(self, payload: str) -> None:
         """Take the data of one event; raises ValueError when it is not JSON."""
         if payload.strip() == "[DONE]":
-            self.is_complete = True
+            self.is_over = True
             return
         chunk = json.loads(payload)
         if not isinstance(chunk, dict):
@@ -64,10 +72,11 @@ class Assembly:
         self._usage = chunk.get("usage") or self._usage
         self._head |= {name: chunk[name] for name in ("id", "model") if chunk.get(name)}
         for choice in _dicts(chunk.get("choices")):
-            if choice.get("index", 0) == 0:
+            if choice.get("index") in (0, None):
                 self._add_choice(choice)
 
     def _add_choice(self, choice: Mapping[str, Any]) -> None:
+        self._has_choice = True
         delta = choice.get("delta")
         if isinstance(delta, dict):
             for name in ("content", "reasoning_content", "refusal"):
@@ -75,16 +84,20 @@ class Assembly:
                     self._texts.setdefault(name, []).append(delta[name])
             for call in _dicts(delta.get("tool_calls")):
                 self._add_call(call)
-        if choice.get("finish_reason"):
-            self._finish_reason = choice["finish_reason"]
-            self.is_complete = True
+        reason = choice.get("finish_reason")
+        if reason and isinstance(reason, str):
+            self._finish_reason = reason
 
     def _add_call(self, call: Mapping[str, Any]) -> None:
         function = call.get("function")
         part = function if isinstance(function, dict) else {}
         known = self._calls.setdefault(self._position(call), {"id": "", "name": "", "arguments": []})
-        known["id"] = call.get("id") or known["id"]
-        known["name"] += part.get("name") or ""
+        if _is_id(call.get("id")):
+            known["id"] = call["id"]
+        name = part.get("name")
+        # Some servers repeat the whole name with every fragment.
+        if isinstance(name, str) and name != known["name"]:
+            known["name"] += name
         arguments = part.get("arguments")
         if arguments is not None:
             known["arguments"].append(arguments if isinstance(arguments, str) else json.dumps(arguments))
@@ -95,7 +108,7 @@ class Assembly:
             return index
         # Servers that send whole calls leave the index out: a new id is a new call.
         last = max(self._calls, default=-1)
-        return last + 1 if call.get("id") or last < 0 else last
+        return last + 1 if _is_id(call.get("id")) or last < 0 else last
 
     def completion(self) -> dict[str, Any]:
         """Return the chat completion that the chunks make up."""
@@ -111,6 +124,10 @@ class Assembly:
         ]
         choice = {"index": 0, "message": message, "finish_reason": self._finish_reason}
         return self._head | {"choices": [choice], "usage": self._usage}
+
+
+def _is_id(value: object) -> bool:
+    return bool(value) if isinstance(value, str) else isinstance(value, int) and not isinstance(value, bool)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

@@ -44,7 +44,8 @@ def _glm(name: re.Match[str], environment: Environment) -> ModelSpec:
 
 def _glm_coding(name: re.Match[str], environment: Environment) -> ModelSpec:
     url = base_url(environment, "ZAI_CODING_API_URL", _ZAI_CODING)
-    return _zai(name[0], name["model"], "zai-coding", url, environment)
+    model = name["model"] or "glm-4.6"
+    return _zai(f"{model}-coding", model, "zai-coding", url, environment)
 
 
 def _zai(agent: str, model: str, provider: str, url: str, environment: Environment) -> ModelSpec:
@@ -80,7 +81,7 @@ def _local(name: re.Match[str], environment: Environment) -> ModelSpec:
 
 def _by_url(name: re.Match[str], environment: Environment) -> ModelSpec:
     address, model = urldefrag(name[0])
-    if not model:
+    if not model or _has_blanks(model):
         raise UsageError(
             "bad_model_url", "an address names its model after a #", suggestions=("http://localhost:8000/v1#my-model",)
         )
@@ -115,18 +116,18 @@ FAMILIES: tuple[Family, ...] = (
     _family(
         "glm-4.6-coding",
         "ZAI_API_KEY of a coding plan; ZAI_CODING_API_URL, ZAI_THINKING",
-        r"(?P<model>glm-.+)-coding",
+        r"glm-coding|(?P<model>glm-\S+)-coding",
         _glm_coding,
     ),
-    _family("glm-4.6", "ZAI_API_KEY; ZAI_API_URL, ZAI_THINKING", r"glm|glm-.+", _glm),
+    _family("glm-4.6", "ZAI_API_KEY; ZAI_API_URL, ZAI_THINKING", r"glm|glm-\S+", _glm),
     _family("local", "a server at LOCAL_MODEL_URL; LOCAL_MODEL_NAME, LOCAL_API_KEY", r"local", _local),
-    _family("openai:<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"openai:(?P<model>.+)", _openai),
-    _family("gpt-<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"(?P<model>gpt-.+)", _openai),
+    _family("openai:<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"openai:(?P<model>\S+)", _openai),
+    _family("gpt-<model>", "OPENAI_API_KEY; OPENAI_BASE_URL", r"(?P<model>gpt-\S+)", _openai),
     _family("http://host:port/v1#<model>", "a server there; LLM_API_KEY", r"https?://.*", _by_url),
     _family(
         "pydantic-ai:<model>",
         "the extra pydantic-ai and a key such as ANTHROPIC_API_KEY",
-        r"pydantic-ai:(?P<model>.+)",
+        r"pydantic-ai:(?P<model>\S+)",
         _pydantic_ai,
     ),
     _family("scripted:<file>", "a file of replies", r"scripted:(?P<path>.+)", _scripted),
@@ -138,9 +139,12 @@ FAMILIES: tuple[Family, ...] = (
 def resolve_model(name: str, environment: Environment) -> ModelSpec:
     """Return what ``name`` means under ``environment``.
 
-    Raises UsageError: ``unknown_model`` lists the known names, ``missing_key`` names the variable to set, ``bad_key``,
-    ``bad_model_url``, ``missing_extra``, ``unknown_provider`` and those of reading a cassette.
+    Case does not matter before a colon, nor blanks around what follows it.
+    Raises UsageError: ``unknown_model`` lists the known names, ``bad_model_name`` says what is wrong after the colon,
+    ``missing_key`` names the variable to set, ``bad_key``, ``bad_model_url``, ``missing_extra``, ``unknown_provider``
+    and those of reading a cassette.
     """
+    name = _tidied(name)
     for family in FAMILIES:
         match = family.pattern.fullmatch(name)
         if match is not None:
@@ -151,3 +155,26 @@ def resolve_model(name: str, environment: Environment) -> ModelSpec:
         f"there is no model {name[:_LONGEST_SHOWN]!r}; known are {', '.join(names)}",
         suggestions=tuple(get_close_matches(name, names, n=1)) or (names[0],),
     )
+
+
+def _tidied(name: str) -> str:
+    scheme, colon, rest = name.partition(":")
+    if not colon:
+        return name
+    scheme, rest = scheme.lower(), rest.strip()
+    family = next((family for family in FAMILIES if family.name.startswith(f"{scheme}:<")), None)
+    if family is not None:
+        _check_rest(family, rest)
+    return f"{scheme}:{rest}"
+
+
+def _check_rest(family: Family, rest: str) -> None:
+    wanted = family.name.partition(":")[2].strip("<>")
+    if not rest:
+        raise UsageError("bad_model_name", f"the {wanted} is missing after the colon", suggestions=(family.name,))
+    if wanted == "model" and _has_blanks(rest):
+        raise UsageError("bad_model_name", "there are blanks in the name of the model", suggestions=(family.name,))
+
+
+def _has_blanks(text: str) -> bool:
+    return any(character.isspace() for character in text)

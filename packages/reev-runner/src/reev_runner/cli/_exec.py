@@ -116,7 +116,8 @@ def execute(
     """Carry a sentence out on a mirror of a wallet, in an in-process Solana VM, and judge what came of it."""
     run(
         prompt=sentence,
-        dynamic=dynamic,
+        # Only the bridge has a file to keep.
+        dynamic=dynamic or (keep_yml and not direct),
         direct=direct or not (dynamic or keep_yml),
         wallet=wallet,
         context=context,

@@ -13,7 +13,14 @@ __all__ = ["yaml_text"]
 _PLAIN = re.compile(r"[A-Z][A-Za-z]+(_[A-Za-z]+)+|[a-z]+(_[a-z]+)+|(swap|exact|share|all|in|out|dynamic|transfer)")
 
 
-class _Dumper(yaml.SafeDumper):
+_WIDEST = 2**30
+"""So that no line is broken."""
+
+# The emitter in C is an optional part of PyYAML: wheels have it, a build from source may not.
+_BASE: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_BASE):  # type: ignore[valid-type,misc] # one of two classes, by what is installed
     """Writes text in quotes, several lines as a block where that can be, and no anchors."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -22,7 +29,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style = None if _PLAIN.fullmatch(text) else "|" if "\n" in text else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return node
 
 
 def _mapping(dumper: _Dumper, values: Mapping[str, object]) -> yaml.MappingNode:
@@ -40,4 +48,4 @@ _Dumper.add_representer(dict, _mapping)
 
 def yaml_text(document: Mapping[str, object]) -> str:
     """Return the document; keys keep their order, and no line is broken that was not."""
-    return yaml.dump(dict(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31)
+    return yaml.dump(dict(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDEST)

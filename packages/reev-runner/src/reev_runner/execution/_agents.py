@@ -53,6 +53,8 @@ class AgentChoice:
     """What it acts with beyond the standard tools."""
     repeat: tuple[str, ...] = ()
     """The arguments of the command line by which it does the same again; none where nothing makes it."""
+    check: Callable[[str], None] = lambda benchmark_id: None
+    """Raises UsageError where a trial of the benchmark could not begin, for what the user has to change."""
 
 
 def _steady(name: str, needs: str, build: Callable[[AgentSetting], Agent]) -> AgentChoice:
@@ -107,7 +109,9 @@ def _visitor(name: str, options: ModelOptions) -> AgentChoice:
 
 
 def _speaking(model: SpokenFor, name: str, options: ModelOptions) -> AgentChoice:
-    return AgentChoice(model.name, "", partial(_spoken_for, model), repeat=repeats_model(name, options))
+    return AgentChoice(
+        model.name, "", partial(_spoken_for, model), repeat=repeats_model(name, options), check=model.check
+    )
 
 
 def _spoken_for(model: SpokenFor, setting: AgentSetting) -> Agent:

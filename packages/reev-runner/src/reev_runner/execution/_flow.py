@@ -83,7 +83,7 @@ class Flow:
         with self.telemetry.context() as span:
             context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
             prompt = self.renderer.render_step(step.prompt, context)
-            on_offer = offered(self.tools.every, context)
+            on_offer = offered(self.tools.every, context, step.required_tools)
             span.ready(context, prompt, on_offer)
         self.tools.offer(on_offer)
         self.journal.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from reev_runner.journal import Journal
 from reev_runner.telemetry import SILENT, RunTelemetry
@@ -71,32 +72,53 @@ class RecordedTools:
 
     async def call(self, call: ToolCall) -> ToolResult:
         """Record, call, record; what cannot be written down is refused."""
+        if not is_writable(call.arguments):
+            return self.refuse(call, _UNWRITABLE)
+        closed = self._closed()
+        if closed is not None:
+            return closed
+        step_id = self._cursor.step_id
+        written = self._written(call, call.arguments)
+        with self._telemetry.tool(written.tool, written.call_id, written.arguments) as span:
+            result = await self._tools.call(written)
+            span.returned(result)
+        self._returned(step_id, written, result)
+        return result
+
+    def refuse(self, call: ToolCall, refusal: Refused) -> Refused:
+        """Record a call that is not carried out, as one without arguments; it counts like any other."""
+        closed = self._closed()
+        if closed is not None:
+            return closed
+        step_id = self._cursor.step_id
+        written = self._written(call, {})
+        with self._telemetry.tool(written.tool, written.call_id, written.arguments) as span:
+            span.returned(refusal)
+        self._returned(step_id, written, refusal)
+        return refusal
+
+    def _closed(self) -> Refused | None:
+        """Take one of the calls that are left; return why there is none."""
         if not self._is_open:
             return _OVER
         if self._calls_left == 0:
             self.is_exhausted = True
             return _NO_CALLS_LEFT
         self._calls_left -= 1
-        can_be_carried_out = is_writable(call.arguments)
-        written = ToolCall(
-            call_id=readable(call.call_id),
-            tool=readable(call.tool),
-            arguments=call.arguments if can_be_carried_out else {},
-        )
+        return None
+
+    def _written(self, call: ToolCall, arguments: dict[str, Any]) -> ToolCall:
+        written = ToolCall(call_id=readable(call.call_id), tool=readable(call.tool), arguments=arguments)
         self._cursor.call_id = written.call_id
-        step_id = self._cursor.step_id
-        self._journal.append(
-            ToolCalled(step_id=step_id, call_id=written.call_id, tool=written.tool, arguments=written.arguments)
-        )
-        with self._telemetry.tool(written.tool, written.call_id, written.arguments) as span:
-            result = await self._tools.call(written) if can_be_carried_out else _UNWRITABLE
-            span.returned(result)
-        tool = primary_name(written.tool)
+        self._journal.append(ToolCalled(step_id=self._cursor.step_id, **dict(written)))
+        return written
+
+    def _returned(self, step_id: str, call: ToolCall, result: ToolResult) -> None:
+        tool = primary_name(call.tool)
         self.results.append((self._moves_funds.get(tool, False), result))
         if isinstance(result, Observed):
             self.reads.add(tool)
-        self._journal.append(ToolReturned(step_id=step_id, call_id=written.call_id, result=result))
+        self._journal.append(ToolReturned(step_id=step_id, call_id=call.call_id, result=result))
         if isinstance(result, Concluded):
             self.conclusion = result
             self.end()
-        return result

@@ -79,6 +79,9 @@ def _market(loaded: LoadedBenchmark) -> str:
 def _content_hash(case: TestCase) -> str:
     unsaid = {name for name in _HASHED_IF_SAID if getattr(case, name) == TestCase.model_fields[name].default}
     meaning = case.model_dump(mode="python", exclude=_NOT_HASHED | unsaid)
+    for step in meaning["steps"]:
+        if not step["required_tools"]:
+            del step["required_tools"]
     canonical = json.dumps(meaning, sort_keys=True, separators=(",", ":"), default=_canonical)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

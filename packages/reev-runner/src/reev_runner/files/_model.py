@@ -92,6 +92,8 @@ class StepItem(FileModel):
     timeout: Seconds | None = None
     depends_on: tuple[Text, ...] = ()
     """Earlier steps: ``step_1`` or ``step_1_result``."""
+    required_tools: tuple[Text, ...] = ()
+    """Tools that are on offer whatever the wallet holds; names and other names alike."""
 
 
 class InstructionAccountItem(FileModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from reev_types.benchmarks import TestStep
 
 from ._load import LoadedBenchmark
@@ -13,7 +15,7 @@ __all__ = ["compile_steps"]
 def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
     """Return the steps; a file without ``flow`` is the one critical step ``step_1``.
 
-    Raises BenchmarkError with a place: ``duplicate_step``, ``unknown_step``.
+    Raises BenchmarkError with a place: ``duplicate_step``, ``unknown_step``, ``unknown_tool``.
     """
     if source.file.flow is None:
         return (TestStep(step_id="step_1", prompt=source.file.prompt, critical=True),)
@@ -32,6 +34,7 @@ def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
             critical=item.critical,
             timeout_s=None if item.timeout is None else float(item.timeout),
             depends_on=_dependencies(source, item, index, steps),
+            required_tools=_required_tools(source, item, index),
         )
     return tuple(steps.values())
 
@@ -45,4 +48,21 @@ def _dependencies(source: LoadedBenchmark, item: StepItem, index: int, earlier: 
             message = f"expected an earlier step, such as step_1, found {name!r:.60}"
             raise source.problem("unknown_step", message, "flow", index, "depends_on", position, suggestions=hints)
         found.append(step_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _required_tools(source: LoadedBenchmark, item: StepItem, index: int) -> tuple[str, ...]:
+    if not item.required_tools:
+        return ()
+    from reev_tools.wallet import STANDARD_TOOLS, primary_name  # few files need to know the tools
+
+    known = [tool.name for tool in STANDARD_TOOLS]
+    found = []
+    for position, name in enumerate(item.required_tools):
+        tool = primary_name(name)
+        if tool not in known:
+            message = f"expected a tool, found {name!r:.60}"
+            hints = tuple(f"did you mean {close}?" for close in get_close_matches(name, known, n=1))
+            raise source.problem("unknown_tool", message, "flow", index, "required_tools", position, suggestions=hints)
+        found.append(tool)
     return tuple(dict.fromkeys(found))

@@ -41,5 +41,5 @@ def usage_text(usage: ModelUsage) -> str:
     """Return ``3 calls · 2,310 + 96 tokens · $0.001598``; about, where tokens were counted from texts."""
     calls = "1 call" if usage.model_calls == 1 else f"{usage.model_calls} calls"
     about = "about " if usage.is_estimated else ""
-    cost = "price unknown" if usage.cost_micro_usd is None else f"${format_ui(usage.cost_micro_usd, _USD_DECIMALS)}"
+    cost = "cost unknown" if usage.cost_micro_usd is None else f"${format_ui(usage.cost_micro_usd, _USD_DECIMALS)}"
     return f"{calls} · {about}{usage.input_tokens:,} + {usage.output_tokens:,} tokens · {cost}"

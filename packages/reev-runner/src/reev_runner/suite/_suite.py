@@ -76,7 +76,14 @@ class Suite:
         self._committed_s = options.clock.monotonic()
 
     async def run(self, jobs: Sequence[Job | BadFile]) -> tuple[Outcome, ...]:
-        """Run the jobs in order and return what became of them; raises StorageError."""
+        """Run the jobs in order and return what became of them.
+
+        Raises UsageError before any of them begins where what the agent needs for one is missing or in the way;
+        StorageError.
+        """
+        for job in jobs:
+            if isinstance(job, Job):
+                self._choice.check(job.case.id)
         self._observer.started(len(jobs))
         # Who waits for a job behind it in the list has asked for it already, so outcomes come in the jobs' order.
         under_way: deque[asyncio.Task[Outcome]] = deque()
