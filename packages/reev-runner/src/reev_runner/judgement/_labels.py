@@ -26,7 +26,7 @@ _LABEL = re.compile(rf"(?<![A-Za-z])(?:(?P<earned>{_EARNED})|(?P<lent>{_LENT}))(
 _NAMES = re.compile(r"get_position_info|(?:jupiter[ _]+)?lend[ _]+earn\b|jupiter[ _]+earn\b", re.IGNORECASE)
 """Names of Jupiter's product and of tools, which say nothing about a number."""
 
-_SENTENCE = re.compile(r"[^.!?;\n]*+(?:[.!?](?!\s|$)[^.!?;\n]*+)*+(?:[.!?;\n]|$)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[;\n]")
 _CLAUSE_END = re.compile(r"[,;:)|{}]|\b(?:and|but|while)\b", re.IGNORECASE)
 _ATTACHED = re.compile(
     r"(?:\(|\b(?:of|on|from|in|including|incl|with|plus|for|by|since|per)\b)[^\w()]*(?:\w{1,20}[^\w()]+){0,3}$",
@@ -58,8 +58,7 @@ def facts_of(text: str, figures: Sequence[Figure]) -> tuple[Fact | None, ...]:
     label_starts, figure_starts = [label.start for label in labels], [figure.start for figure in figures]
     facts: list[Fact | None] = []
     heading: Fact | None = None
-    for sentence in _SENTENCE.finditer(text):
-        start, end = sentence.span()
+    for start, end in _sentences(text):
         named = labels[bisect_left(label_starts, start) : bisect_left(label_starts, end)]
         found = figures[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
         facts += _facts(text, found, named, end, heading)
@@ -68,6 +67,14 @@ def facts_of(text: str, figures: Sequence[Figure]) -> tuple[Fact | None, ...]:
         elif named:
             heading = _foremost(named).fact
     return tuple(facts)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in _SENTENCE_END.finditer(text):
+        yield start, mark.end()
+        start = mark.end()
+    yield start, len(text)
 
 
 def without_tables(text: str) -> str:
