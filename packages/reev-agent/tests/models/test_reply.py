@@ -29,6 +29,7 @@ def reply(**parts):
             AssistantMessage("", (ToolRequest("a", "t", '{"n": "é"}'),)),
         ),
         ({"tool_calls": [{"function": {"name": "t"}}]}, AssistantMessage("", (ToolRequest("", "t", ""),))),
+        ({"tool_calls": [{"id": None, "function": {"name": "t"}}]}, AssistantMessage("", (ToolRequest("", "t", ""),))),
         (
             {"tool_calls": [{"id": 7, "function": {"name": "t"}}, "nonsense"]},
             AssistantMessage("", (ToolRequest("7", "t", ""), ToolRequest("", "", ""))),
