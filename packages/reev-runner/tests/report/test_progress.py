@@ -21,11 +21,15 @@ def test_plain_progress_is_one_line_for_each_outcome(passed, bad_file):
 
 
 def test_plain_progress_goes_on_when_nobody_reads_it(passed):
+    tried = []
+
     class Closed(io.StringIO):
         def write(self, text):
+            tried.append(text)
             raise BrokenPipeError
 
     PlainProgress(Closed()).finished(passed)
+    assert tried
 
 
 def test_live_progress_names_what_the_agent_is_doing_and_what_went_wrong(passed, failed):

@@ -118,10 +118,9 @@ def test_a_key_that_no_header_can_hold_is_refused_without_repeating_it(key):
     assert not key or key not in str(caught.value)
 
 
-async def test_https_is_the_default_and_ipv6_loopback_is_this_machine():
-    for source in (
-        JupiterSource(),
-        RpcSource("http://[::1]:8899"),
-        RpcSource("https://rpc.example/?api-key=abcdefgh1"),
-    ):
+@pytest.mark.parametrize("url", ["http://[::1]:8899", "https://rpc.example/?api-key=abcdefgh1"])
+async def test_https_and_this_machine_may_be_asked(url):
+    for source in (JupiterSource(), RpcSource(url)):
         await source.aclose()
+    with pytest.raises(UsageError):
+        RpcSource(url.replace("https:", "http:").replace("[::1]", "rpc.example"))
