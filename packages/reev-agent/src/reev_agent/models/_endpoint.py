@@ -10,12 +10,13 @@ from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from reev_types.network import is_loopback
 from reev_types.times import Clock
 
 from ._chat import ChatReply, ChatRequest
 from ._exchange import Answer, exchange
 from ._faults import Fault
-from ._network import NetworkPolicy, is_loopback
+from ._network import NetworkPolicy
 from ._reply import read_reply
 from ._request import request_body
 from ._retries import RetryPolicy

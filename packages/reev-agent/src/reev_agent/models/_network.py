@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from reev_types.network import is_loopback, is_offline
 
 from ._errors import ModelError
 
 __all__ = ["NetworkPolicy"]
-
-_OFF = frozenset({"", "0", "false", "no", "off"})
 
 
 class NetworkPolicy(Enum):
@@ -23,8 +22,7 @@ class NetworkPolicy(Enum):
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> NetworkPolicy:
         """Return LOOPBACK_ONLY under pytest or where ``REEV_OFFLINE`` is on, else OPEN."""
-        offline = environment.get("REEV_OFFLINE", "").strip().lower() not in _OFF
-        return cls.LOOPBACK_ONLY if offline or "PYTEST_VERSION" in environment else cls.OPEN
+        return cls.LOOPBACK_ONLY if is_offline(environment) else cls.OPEN
 
     def check(self, url: str) -> None:
         """Raise ModelError ``network_denied`` unless ``url`` may be connected to."""
@@ -35,14 +33,3 @@ class NetworkPolicy(Enum):
             f"connections to {urlsplit(url).hostname or 'nowhere'} are switched off: only this machine may be asked",
             suggestions=("unset REEV_OFFLINE", "use a model on this machine", "replay a cassette"),
         )
-
-
-def is_loopback(url: str) -> bool:
-    """Tell whether ``url`` names this machine, literally."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -6,12 +6,14 @@ from pydantic import SecretStr
 from reev_orchestrator.context.sources import HttpLimits, JupiterSource, RpcSource
 from reev_orchestrator.context.sources._http import HttpSource
 from reev_types.errors import SourceError, UsageError
+from reev_types.tokens import find_token
 
+USDC = find_token("USDC").mint
 KEY = "jup_0123456789abcdef"
 
 
 async def failure(server, limits=None, path="", key=None):
-    source = HttpSource("the server", server.url + path, SecretStr(key) if key else None, limits or HttpLimits())
+    source = HttpSource("the server", server.url + path, api_key=SecretStr(key) if key else None, limits=limits)
     try:
         with pytest.raises(SourceError) as caught:
             await source.get("/x", {"q": "1"})
@@ -124,3 +126,30 @@ async def test_https_and_this_machine_may_be_asked(url):
         await source.aclose()
     with pytest.raises(UsageError):
         RpcSource(url.replace("https:", "http:").replace("[::1]", "rpc.example"))
+
+
+@pytest.mark.parametrize("environment", [{"REEV_OFFLINE": "1"}, {"REEV_OFFLINE": "yes"}, {"PYTEST_VERSION": "9"}])
+async def test_other_machines_are_not_asked_where_reev_is_kept_offline(environment, monkeypatch):
+    monkeypatch.setattr("httpx.AsyncClient.send", lambda *args, **options: pytest.fail("a request was sent"))
+    for source in (
+        RpcSource("https://rpc.invalid/abcdefgh1", environment=environment),
+        JupiterSource(environment=environment),
+    ):
+        with pytest.raises(SourceError) as caught:
+            await source.tokens([USDC])
+        await source.aclose()
+        assert caught.value.code == "network_denied"
+        assert caught.value.suggestions[0] == "unset REEV_OFFLINE"
+        assert "abcdefgh1" not in caught.value.message
+
+
+async def test_this_machine_is_asked_even_offline(served):
+    async with served(lambda target, body: (200, "[]")) as server:
+        source = JupiterSource(server.url, environment={"REEV_OFFLINE": "1"})
+        assert await source.tokens([USDC]) == {}
+        await source.aclose()
+
+
+def test_who_says_nothing_of_the_environment_means_that_of_the_process():
+    assert HttpSource("the server", "https://rpc.invalid")._is_denied
+    assert not HttpSource("the server", "https://rpc.invalid", environment={})._is_denied

@@ -8,6 +8,7 @@ from ._file import load_context
 from ._fixed import FixedContext, FixedPrices
 from ._http import HttpLimits
 from ._jupiter import JupiterSource
+from ._retries import Retries
 from ._rpc import RpcSource
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FixedPrices",
     "HttpLimits",
     "JupiterSource",
+    "Retries",
     "RpcSource",
     "load_context",
 ]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import SecretStr
 
 from reev_types.errors import SourceError, UsageError
+from reev_types.network import is_loopback, is_offline
+from reev_types.times import Clock
 
 from ._json import read_json
+from ._retries import Retries, Retrying
 
 if TYPE_CHECKING:
     import httpx
@@ -33,22 +37,41 @@ class HttpLimits:
     timeout_s: float = 20.0
     """For a connection, and for a pause within an answer."""
     max_response_bytes: int = 16 * 1024 * 1024
+    retries: Retries = field(default_factory=Retries)
+
+
+class _Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class HttpSource:
     """Asks one server; raises UsageError ``bad_url`` or ``bad_api_key`` when made.
 
     Questions raise SourceError: ``timeout``, ``unreachable``, ``rate_limited``, ``unauthorised``, ``forbidden``,
-    ``server_error`` or ``bad_response``.
+    ``server_error``, ``bad_response``, or ``network_denied`` where ``environment`` keeps reev on this machine.
+    A busy server is asked again as ``limits`` say, with waits on ``clock``; without one it is asked once.
     """
 
-    def __init__(self, name: str, url: str, api_key: SecretStr | None, limits: HttpLimits) -> None:
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        api_key: SecretStr | None = None,
+        limits: HttpLimits | None = None,
+        clock: Clock | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
         self.host = _checked_host(name, url)
         self._name = f"{name} at {self.host}"
-        self._limits = limits
+        self._limits = limits or HttpLimits()
+        self._clock = clock
+        self._is_denied = is_offline(environment) and not is_loopback(url)
         self._secrets = _secrets(url, api_key)
         self._url = url
-        self._http = _client(_headers(api_key), limits, is_secure=url.startswith("https:"))
+        self._http = _client(_headers(api_key), self._limits, is_secure=url.startswith("https:"))
 
     async def get(self, path: str, query: Mapping[str, str]) -> Any:  # noqa: ANN401 - what JSON holds
         """Return the JSON at ``path`` below the server's address."""
@@ -62,14 +85,25 @@ class HttpSource:
         """Close the connections."""
         await self._http.aclose()
 
-    def fault(self, code: str, reason: str) -> SourceError:
+    def fault(self, code: str, reason: str, *suggestions: str) -> SourceError:
         """Return the error for what the server said or did."""
         for secret in self._secrets:
             reason = re.sub(re.escape(secret), "[hidden]", reason, flags=re.IGNORECASE)
         visible = "".join(character if character.isprintable() else " " for character in reason)
-        return SourceError(code, f"{self._name}: {' '.join(visible.split())[:_LONGEST_TEXT]}")
+        words = " ".join(visible.split())[:_LONGEST_TEXT]
+        return SourceError(code, f"{self._name}: {words}", suggestions=suggestions)
 
     async def _ask(self, request: httpx.Request) -> Any:  # noqa: ANN401 - what JSON holds
+        if self._is_denied:
+            reason = "connections are switched off: only this machine may be asked"
+            raise self.fault("network_denied", reason, "unset REEV_OFFLINE", "give a context file")
+        retrying = Retrying(self._limits.retries, self._clock)
+        while True:
+            answer = await self._exchange(request)
+            if not await retrying.waited(answer.status, answer.headers):
+                return self._read(answer)
+
+    async def _exchange(self, request: httpx.Request) -> _Answer:
         import httpx
 
         try:
@@ -84,7 +118,7 @@ class HttpSource:
             raise self.fault("bad_response", str(error)) from None
         except httpx.TransportError as error:
             raise self.fault("unreachable", str(error) or type(error).__name__) from None
-        return self._read(response.status_code, body)
+        return _Answer(response.status_code, response.headers, body)
 
     async def _body(self, response: httpx.Response) -> bytes:
         limit = self._limits.max_response_bytes
@@ -97,7 +131,8 @@ class HttpSource:
                 raise self.fault("bad_response", f"the answer is larger than {limit} bytes")
         return bytes(body)
 
-    def _read(self, status: int, body: bytes) -> Any:  # noqa: ANN401 - what JSON holds
+    def _read(self, answer: _Answer) -> Any:  # noqa: ANN401 - what JSON holds
+        status, body = answer.status, answer.body
         if status != HTTPStatus.OK:
             code = _CODES.get(status) or ("server_error" if status >= 500 else "bad_response")
             raise self.fault(code, f"HTTP status {status}: {body[:_LONGEST_TEXT].decode(errors='replace')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 from reev_orchestrator.context._race import together
 from reev_types.errors import SourceError
 from reev_types.sources import PriceSheet, TokenFacts
+from reev_types.times import Clock
 
 from ._http import HttpLimits, HttpSource
 
@@ -27,9 +29,15 @@ class JupiterSource:
     """A ``PriceSource`` and ``TokenSource``; raises SourceError. The key goes into a header and nowhere else."""
 
     def __init__(
-        self, url: str = "https://api.jup.ag", *, api_key: SecretStr | None = None, limits: HttpLimits | None = None
+        self,
+        url: str = "https://api.jup.ag",
+        *,
+        api_key: SecretStr | None = None,
+        limits: HttpLimits | None = None,
+        clock: Clock | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
-        self._http = HttpSource("Jupiter", url, api_key, limits or HttpLimits())
+        self._http = HttpSource("Jupiter", url, api_key=api_key, limits=limits, clock=clock, environment=environment)
 
     async def prices(self, mints: Collection[str]) -> PriceSheet:
         """Return the prices of ``mints``, asked in parts of 50; where some parts fail, their mints are refused."""

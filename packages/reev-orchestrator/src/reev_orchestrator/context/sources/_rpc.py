@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from reev_orchestrator.context._race import together
 from reev_types.amounts import U64_MAX
 from reev_types.errors import SourceError
 from reev_types.sources import TokenFacts, TokenHolding, WalletHoldings
+from reev_types.times import Clock
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM
 
 from ._accounts import mint_decimals, token_account
@@ -30,8 +32,15 @@ class RpcSource:
     ``url`` may contain a key: no message repeats more of it than the host.
     """
 
-    def __init__(self, url: str, limits: HttpLimits | None = None) -> None:
-        self._http = HttpSource("the Solana node", url, None, limits or HttpLimits())
+    def __init__(
+        self,
+        url: str,
+        limits: HttpLimits | None = None,
+        *,
+        clock: Clock | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self._http = HttpSource("the Solana node", url, limits=limits, clock=clock, environment=environment)
 
     async def holdings(self, owner: str) -> WalletHoldings:
         """Return what ``owner`` holds under both token programs, from three questions asked at once."""
