@@ -11,7 +11,7 @@ from reev_runner.files import BUILT_IN, benchmark_schema, find_benchmarks, load_
 from reev_runner.files._nodes import plain
 from reev_runner.files._yaml import parse_yaml
 from reev_types.assertions import AtaDerivation, TokenAccountBalance
-from reev_types.benchmarks import InitialToken
+from reev_types.benchmarks import InitialAccount, InitialToken
 
 Files = dict[str, Path]
 
@@ -88,3 +88,19 @@ def test_the_projects_own_file_keeps_ids_accounts_and_placeholders(original_file
     assert ours.ground_truth.assertions == theirs.ground_truth.assertions
     assert ours.prompt != theirs.prompt
     assert ours.description != theirs.description
+
+
+@pytest.mark.parametrize("number", ["300", "301", "302", "303", "304", "305"])
+def test_the_projects_own_300s_ask_for_the_same_of_the_same_holdings(original_files: Files, number: str):
+    theirs = load_case(original_files[number])
+    ours = load_case(BUILT_IN / original_files[number].name)
+    assert (ours.id, ours.tags, ours.prompt) == (theirs.id, theirs.tags, theirs.prompt)
+    assert [held(account) for account in ours.accounts] == [held(account) for account in theirs.accounts]
+    assert ours.description != theirs.description
+    assert ours.not_gradable == ()
+
+
+def held(account: InitialAccount) -> tuple[str, int]:
+    if isinstance(account, InitialToken):
+        return account.mint, account.amount_raw
+    return account.name, account.lamports

@@ -18,16 +18,19 @@ HERE = Path(__file__).parent
 WALLET = WalletContext.model_validate_json((HERE / "wallet.json").read_text())
 
 
+def share_label(of):
+    fraction = Fraction(of).limit_denominator(1000)
+    return f"share:{of.normalize():f}" if Fraction(of) == fraction else f"share:{fraction}"
+
+
 def amount_label(amount, resolved):
     match amount.kind:
         case "exact":
             return str(amount.raw)
         case "from_step":
-            return f"from:{amount.step_id}"
+            return f"from:{amount.step_id}" if amount.of == 1 else f"{share_label(amount.of)} from:{amount.step_id}"
         case "share":
-            fraction = Fraction(amount.of).limit_denominator(1000)
-            exact = Fraction(amount.of) == fraction
-            said = f"share:{amount.of.normalize():f}" if exact else f"share:{fraction}"
+            said = share_label(amount.of)
         case "all":
             said = f"all-{amount.keep_raw}" if amount.keep_raw else "all"
         case "usd":
@@ -70,5 +73,5 @@ def understood():
 
 @pytest.fixture(scope="session")
 def corpus() -> list[dict[str, object]]:
-    files = ("hand.jsonl", "review.jsonl", "generated.jsonl")
+    files = ("hand.jsonl", "review.jsonl", "stranger.jsonl", "generated.jsonl")
     return [json.loads(line) for name in files for line in (HERE / name).read_text().splitlines()]

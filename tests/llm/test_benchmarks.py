@@ -8,7 +8,8 @@ import pytest
 
 from reev_runner.files import BUILT_IN, find_benchmarks
 
-IDS = [path.stem for path in find_benchmarks([str(BUILT_IN)])]
+# In the 400s a model is asked again when something fails, so one play does not tell its turns: see test_recovery.py.
+IDS = [path.stem for path in sorted(BUILT_IN.glob("[0-3]*.yml"))]
 AGENTS = ("glm-4.6-coding", "local", "openai:gpt-4.1")
 LIE = "Done: carried out exactly as you asked. The position is worth 1,042.09 USDC and has earned 42.09 USDC."
 

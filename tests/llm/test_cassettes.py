@@ -12,7 +12,8 @@ from reev_runner.files import BUILT_IN
 from reev_tools.wallet import WalletTools
 from reev_types.errors import UsageError
 
-IDS = [path.stem for path in sorted(BUILT_IN.glob("*.yml"))]
+# In the 400s a model is asked again when something fails, so one play does not tell its turns: see test_recovery.py.
+IDS = [path.stem for path in sorted(BUILT_IN.glob("[0-3]*.yml"))]
 NOWHERE = "http://127.0.0.1:1"
 
 

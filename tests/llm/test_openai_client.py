@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from reev_agent.models import read_reply
 from reev_runner.files import BUILT_IN
 
-IDS = [path.stem for path in sorted(BUILT_IN.glob("*.yml"))]
+# In the 400s a model is asked again when something fails, so one play does not tell its turns: see test_recovery.py.
+IDS = [path.stem for path in sorted(BUILT_IN.glob("[0-3]*.yml"))]
 
 params = pytest.importorskip("openai.types.chat.completion_create_params", reason="the openai client is not installed")
 replies = pytest.importorskip("openai.types.chat.chat_completion")

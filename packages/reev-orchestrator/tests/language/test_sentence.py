@@ -14,7 +14,8 @@ USDC = find_token("USDC").mint
 
 _WORDS = (
     "swap send lend buy use withdraw redeem mint take put double multiply earn 1 0.5 2k 1.5x 50% 1/2 half all max"
-    " everything but except keep $20 worth of SOL USDC BONK jlUSDC to for with on jupiter and then , . it the rest"
+    " everything but except keep leave zero point hundred thousand enough"
+    " $20 worth of SOL USDC BONK jlUSDC to for with on jupiter and then , . it the rest"
     " from step my balances shares lamports a third or ( - please ? aiming at"
     " 9aE476sH92Vz7DMPyq5WLPkrKWivxeuTKEFKd2sZZcde"
 )

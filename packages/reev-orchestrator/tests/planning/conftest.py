@@ -39,6 +39,18 @@ def planned(wallet):
 
 
 @pytest.fixture(scope="session")
+def suggested(planned):
+    """Return what is suggested instead of a sentence that cannot be planned."""
+
+    def suggested(text: str) -> tuple[str, ...]:
+        with pytest.raises(UserError) as caught:
+            planned(text)
+        return caught.value.suggestions
+
+    return suggested
+
+
+@pytest.fixture(scope="session")
 def refused(planned):
     """Return code and blamed piece of a sentence that cannot be planned."""
 

@@ -43,7 +43,10 @@ def test_an_empty_holding_has_no_multiple(planned, wallet):
 def test_without_quote_and_price_nothing_is_projected(planned, wallet):
     plan = planned("use 50% sol to 1.5x usdc", wallet(prices={}, USDC=10))
     assert (plan.goals[0].projected_raw, plan.goals[0].met) == (None, None)
-    assert plan.warnings == ("no quote or price is known to project 1.5x USDC with",)
+    assert plan.warnings == (
+        "swap_1: no quote or price is known for SOL to USDC; what comes of it is open",
+        "no quote or price is known to project 1.5x USDC with",
+    )
 
 
 def test_quotes_are_preferred_to_prices(planned):

@@ -58,7 +58,9 @@ def test_a_plan_has_the_shape_of_the_contract(planned):
                 },
             ],
             "goals": [],
+            "assumptions": [],
             "warnings": [],
+            "template": None,
             "metadata": {
                 "lamports_due": 2049280,
                 "estimates": {"swap_1": {"input_raw": 100000000, "output_raw": 15000000, "source": "prices"}},

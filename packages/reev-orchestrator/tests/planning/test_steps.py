@@ -38,6 +38,12 @@ def test_what_the_wallet_cannot_pay_is_refused(refused, text):
     assert text.endswith(piece)
 
 
+def test_what_is_suggested_instead_leaves_the_reserve(suggested):
+    assert suggested("swap 5 SOL to USDC") == ("give at most 3.99 SOL",)
+    assert suggested("lend 201 USDC") == ("give at most 200 USDC",)
+    assert suggested("buy 1 JUP with USDT") == ("show my balances",)
+
+
 def test_a_wallet_without_sol_cannot_pay_fees(refused, wallet):
     assert refused("lend 1 USDC", wallet(0, USDC=10_000_000))[0] == "insufficient_funds"
 
@@ -91,6 +97,27 @@ def test_quotes_make_estimates_and_warn_of_their_impact(planned):
     assert quoted.warnings == ("swap_1: the price moves by 250 basis points",)
 
 
+@pytest.mark.parametrize(("impact_bps", "cap"), [(1_001, None), (51, 50), (1, 0)])
+def test_a_price_that_moves_too_far_is_refused(refused, impact_bps, cap):
+    quotes = Quotes(Quote(10**9, 140_000_000, impact_bps))
+    assert refused("swap 1 SOL to USDC", quotes=quotes, max_slippage_bps=cap) == (
+        "price_impact_too_high",
+        "swap 1 SOL to USDC",
+    )
+
+
+@pytest.mark.parametrize(("impact_bps", "cap"), [(1_000, None), (50, 50), (0, 0), (None, 0)])
+def test_up_to_the_cap_the_price_may_move(planned, impact_bps, cap):
+    plan = planned("swap 1 SOL to USDC", quotes=Quotes(Quote(10**9, 1, impact_bps)), max_slippage_bps=cap)
+    assert plan.steps[0].intent.slippage_bps == cap
+
+
+def test_a_cap_is_for_swaps(planned):
+    swap, lend = planned("swap 1 SOL to USDC then lend it", max_slippage_bps=20).steps
+    assert swap.intent.slippage_bps == 20
+    assert "slippage_bps" not in lend.intent.to_json()
+
+
 def test_a_quote_decides_whether_an_exact_amount_can_be_bought(refused):
     code, _ = refused("buy 50 USDC with SOL", quotes=Quotes(Quote(5 * 10**9, 50_000_000)))
     assert code == "insufficient_funds"
@@ -99,6 +126,7 @@ def test_a_quote_decides_whether_an_exact_amount_can_be_bought(refused):
 def test_without_quote_and_price_an_exchange_is_planned_without_an_estimate(planned, wallet):
     plan = planned("buy 50 JUP with SOL", wallet(prices={}))
     assert plan.metadata["estimates"] == {}
+    assert plan.warnings == ("swap_1: no quote or price is known for SOL to JUP; what comes of it is open",)
     assert planned("swap 1 SOL to JUP", quotes=Quotes(None)).metadata["estimates"] == {}
 
 

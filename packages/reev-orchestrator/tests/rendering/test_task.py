@@ -72,6 +72,7 @@ def test_the_names_are_those_that_templates_may_use():
         (AllAmount(keep_raw=500_000), "all of the USDC except 0.5 USDC", 70),
         (UsdAmount(value=Decimal("20.5")), "$20.5 worth of USDC", 70),
         (StepAmount(step_id="swap_1"), "the USDC that step swap_1 brought", 70),
+        (StepAmount(step_id="swap_1", of=Decimal("0.5")), "50% of the USDC that step swap_1 brought", 70),
     ],
 )
 def test_an_amount_is_said_as_it_was_asked_for_and_in_numbers(values, amount, words, raw):
@@ -88,6 +89,8 @@ def test_what_a_step_brought_is_known_once_that_step_is_over(values):
     assert (values(lend)["amount"].raw, values(lend)["amount"].ui) == (None, None)
     after = values(lend, results=results)["amount"]
     assert (after.raw, after.ui) == (1_500_000, "1.5")
+    third = LendDepositIntent(mint=USDC, amount=StepAmount(step_id="swap_1", of=Decimal("0.3")))
+    assert values(third, results=results)["amount"].raw == 450_000
 
 
 def test_shares_are_counted_in_the_share_token(values):

@@ -17,6 +17,7 @@ from ._model import Model
 from .errors import AmountError
 
 __all__ = [
+    "DEFAULT_SLIPPAGE_BPS",
     "DEFAULT_SOL_RESERVE_LAMPORTS",
     "U64_MAX",
     "AllAmount",
@@ -31,6 +32,7 @@ __all__ = [
     "UsdAmount",
     "format_ui",
     "parse_ui",
+    "part_of",
     "resolve_amount",
     "to_raw",
     "to_ui",
@@ -38,6 +40,8 @@ __all__ = [
 
 U64_MAX = 2**64 - 1
 
+DEFAULT_SLIPPAGE_BPS = 50
+"""How much worse than quoted a swap may come out, in basis points, unless something else is asked for."""
 DEFAULT_SOL_RESERVE_LAMPORTS = 10_000_000
 """What "everything" of SOL leaves behind, so that the wallet stays rent-exempt and can pay fees."""
 
@@ -111,6 +115,10 @@ def format_ui(raw: int, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _is_whole(of: Decimal) -> bool:
+    return of == 1
+
+
 class ExactAmount(Model):
     """So many raw units."""
 
@@ -140,10 +148,12 @@ class UsdAmount(Model):
 
 
 class StepAmount(Model):
-    """What an earlier step really produced."""
+    """What an earlier step really produced, or a part of it; rounded down to a raw unit."""
 
     kind: Literal["from_step"] = "from_step"
     step_id: str
+    of: Annotated[UiAmount, Field(gt=0, le=1, exclude_if=_is_whole)] = Decimal(1)
+    """Above 0 and up to 1; left out of the JSON form where it is all of it."""
 
 
 Amount = Annotated[ExactAmount | ShareAmount | AllAmount | UsdAmount | StepAmount, Field(discriminator="kind")]
@@ -179,15 +189,15 @@ def _resolve(amount: Amount, holding: Holding, produced_raw: Mapping[str, int]) 
         case ExactAmount(raw=raw):
             return raw
         case ShareAmount(of=of):
-            return holding.spendable_raw if of == 1 else _share(of, holding.balance_raw)
+            return holding.spendable_raw if of == 1 else part_of(holding.balance_raw, of)
         case AllAmount(keep_raw=keep_raw):
             return _all_but(keep_raw, holding)
         case UsdAmount(value=value):
             return _usd_in_raw(value, holding)
-        case StepAmount(step_id=step_id):
+        case StepAmount(step_id=step_id, of=of):
             if step_id not in produced_raw:
                 raise AmountError("unknown_step", f"no earlier step {step_id!r} produced an amount")
-            return produced_raw[step_id]
+            return part_of(produced_raw[step_id], of)
         case _:
             assert_never(amount)
 
@@ -201,7 +211,11 @@ def _all_but(keep_raw: int, holding: Holding) -> int:
 
 def _usd_in_raw(value: Decimal, holding: Holding) -> int:
     if not holding.price_usd:
-        raise AmountError("unknown_price", "no price is known, so an amount in dollars cannot be converted")
+        raise AmountError(
+            "unknown_price",
+            "no price is known, so an amount in dollars cannot be converted",
+            suggestions=("give the amount in the token itself",),
+        )
     with localcontext(_EXACT):
         raw = _floor((value / holding.price_usd).scaleb(holding.decimals))
     if raw > U64_MAX:
@@ -209,9 +223,10 @@ def _usd_in_raw(value: Decimal, holding: Holding) -> int:
     return raw
 
 
-def _share(of: Decimal, balance_raw: int) -> int:
+def part_of(raw: int, of: Decimal) -> int:
+    """Return the part ``of`` (0 to 1) of raw units, rounded down."""
     with localcontext(_EXACT):
-        return _floor(of * balance_raw)
+        return _floor(of * raw)
 
 
 def _floor(value: Decimal) -> int:

@@ -5,7 +5,6 @@ Names and defaults follow the original where it has them.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from .amounts import RawAmount, UiAmount
 from .atomicity import AtomicMode
 from .contexts import WalletContext
 from .intents import Intent
+from .recovery import RecoveryConfig
 
 __all__ = [
     "AlternativeFlowChoice",
@@ -50,17 +50,6 @@ class UserFulfillmentChoice(Model):
 
 
 RecoveryStrategy = Annotated[RetryChoice | AlternativeFlowChoice | UserFulfillmentChoice, Field(discriminator="kind")]
-
-
-class RecoveryConfig(Model):
-    """Limits of recovery; times in milliseconds."""
-
-    base_retry_delay_ms: Annotated[int, Field(ge=0)] = 1_000
-    max_retry_delay_ms: Annotated[int, Field(ge=0)] = 10_000
-    backoff_multiplier: Annotated[UiAmount, Field(ge=1)] = Decimal(2)
-    max_recovery_time_ms: Annotated[int, Field(ge=0)] = 30_000
-    enable_alternative_flows: bool = False
-    enable_user_fulfillment: bool = False
 
 
 class Goal(Model):
@@ -105,6 +94,10 @@ class DynamicFlowPlan(Model):
     atomic_mode: AtomicMode = AtomicMode.STRICT
     steps: Annotated[tuple[DynamicStep, ...], Field(min_length=1)]
     goals: tuple[Goal, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    """What was decided for the person, a sentence each."""
     warnings: tuple[str, ...] = ()
+    template: str | None = None
+    """The prompt template that frames the steps; None for the one that their kinds come to."""
     context: WalletContext
     metadata: dict[str, Any] = {}

@@ -5,8 +5,39 @@ Nothing here looks at a wallet, a price or a clock.
 """
 
 from ._caret import pointed_at
-from ._echo import clause_of
+from ._echo import amount_phrase, clause_of, normalised
+from ._mentions import Claim, Mentions, mentions
 from ._readings import Correction, GoalWish, Reading, ReadStep
+from ._scenarios import (
+    EmergencyExit,
+    Farming,
+    Rebalance,
+    RiskAdjustedGrowth,
+    Scenario,
+    Strategy,
+    YieldOptimisation,
+)
 from ._sentence import MAX_CLAUSES, parse
 
-__all__ = ["MAX_CLAUSES", "Correction", "GoalWish", "ReadStep", "Reading", "clause_of", "parse", "pointed_at"]
+__all__ = [
+    "MAX_CLAUSES",
+    "Claim",
+    "Correction",
+    "EmergencyExit",
+    "Farming",
+    "GoalWish",
+    "Mentions",
+    "ReadStep",
+    "Reading",
+    "Rebalance",
+    "RiskAdjustedGrowth",
+    "Scenario",
+    "Strategy",
+    "YieldOptimisation",
+    "amount_phrase",
+    "clause_of",
+    "mentions",
+    "normalised",
+    "parse",
+    "pointed_at",
+]

@@ -8,21 +8,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reev_types.errors import TextPlace
-from reev_types.tokens import SOL, Token, token_named
+from reev_types.tokens import SOL, Token
 
 from ._figures import check_conflict, take_number
-from ._quantities import Asset, Dollars, Everything, Number, Quantity
+from ._pointers import is_token, take_numbered_product, take_pointer
+from ._quantities import Asset, Dollars, Everything, Number
 from ._questions import ask_amount, ask_which_amount, ask_which_reading, refusal
 from ._shares import take_share
 from ._story import Story
 from ._tokens import take_token
-from ._vocabulary import ALL_WORDS, DOLLARS, EXCEPTIONS, MY, VAGUE_AMOUNTS, VAGUE_THINGS
+from ._vocabulary import ALL_WORDS, DOLLARS, EXCEPTIONS, MY, PURPOSES_OF_KEEPING, VAGUE_AMOUNTS, VAGUE_THINGS
 
-__all__ = ["take_asset", "take_exception"]
+__all__ = ["keep_back", "take_asset"]
 
-_POINTERS = frozenset({"it", "them", "that", "those", "this", "these"})
-_PRODUCTS = frozenset({"proceeds", "result", "results", "output", "shares", "outcome"})
-_WHOLE_PRODUCTS = tuple((all_, "i", verb) for all_ in ("everything", "what", "whatever") for verb in ("get", "receive"))
+_COUNTED = frozenset({"token", "tokens", "coin", "coins"})
+_OWNED = tuple(
+    (*that, "i", verb, *wallet)
+    for that in ((), ("that",))
+    for verb in ("have", "own", "hold")
+    for wallet in (("in", "my", "wallet"), ())
+)
 _HOLDING = frozenset({"balance", "holdings", "holding", "tokens", "coins", "position"})
 
 
@@ -36,7 +41,7 @@ def take_asset(story: Story, *, receiving: bool = False) -> Asset | None:
     if cursor.sees("my") and cursor.peek(1).kind == "number":
         cursor.take()
     _refuse_vague(story)
-    for read in (_dollars, take_share, _pointer, _remainder, _everything, _numbered):
+    for read in (_dollars, take_share, take_pointer, _remainder, _everything, _numbered):
         asset = read(story)
         if asset is not None:
             return asset
@@ -91,7 +96,7 @@ def _dollar_value(story: Story) -> Decimal | None:
 
 
 def _remainder(story: Story) -> Asset | None:
-    """Read ``the rest of my SOL``: everything that earlier steps leave."""
+    """Read ``the rest of my SOL``: everything that earlier steps leave, or all but what was to be kept."""
     cursor = story.cursor
     start = cursor.position
     cursor.accept("the")
@@ -101,6 +106,9 @@ def _remainder(story: Story) -> Asset | None:
     cursor.accept_phrase(MY)
     token = take_token(cursor, story.corrections)
     place = cursor.since(start)
+    rest = story.rest(token, place)
+    if rest is not None:
+        return rest
     if token is None or story.may_mean_product(token):
         raise ask_which_reading(place, "the rest of what?", "say the rest of my SOL", "give an amount")
     return Asset(Everything(place), token, place)
@@ -113,17 +121,20 @@ def _everything(story: Story) -> Asset | None:
     if not cursor.accept_one(ALL_WORDS):
         cursor.position = start
         return None
+    cursor.accept_one(("amount",))
+    mine |= cursor.accept("i", "have", "in")
     mine |= cursor.accept_phrase(MY) is not None and cursor.peek(-1).word == "my"
     cursor.accept_one(("entire", "whole"))
-    pointed = _pointer(story)
+    pointed = take_pointer(story)
     if pointed is not None:
         return pointed
     shares = cursor.accept("shares", "of")
-    kept = take_exception(story)
+    kept = _exception(story)
     token = None if kept else take_token(cursor, story.corrections)
     if not (token is not None and token.underlying is not None and cursor.accept("shares")):
         cursor.accept_one(_HOLDING)
-    kept = kept or take_exception(story)
+    mine |= token is not None and cursor.accept_phrase(_OWNED) is not None
+    kept = kept or _exception(story)
     return _all_of(story, token, kept, cursor.since(start), mine=mine)._replace(shares=shares)
 
 
@@ -141,7 +152,22 @@ def _all_of(story: Story, token: Token | None, kept: Asset | None, place: TextPl
     return Asset(Everything(place, keep), meant, place)
 
 
-def take_exception(story: Story) -> Asset | None:
+def keep_back(story: Story, asset: Asset) -> Asset:
+    """Read ``but keep 1 SOL`` if it comes next; raises ``ask_which_amount`` unless ``asset`` is all there is of it."""
+    kept = _exception(story)
+    if kept is None:
+        return asset
+    everything = asset.quantity
+    foreign = kept.token not in (None, asset.token)
+    if not isinstance(everything, Everything) or everything.keep is not None or foreign:
+        raise ask_which_amount(
+            kept.place, "something can be kept only of everything", "swap all my SOL except 0.1 SOL to USDC"
+        )
+    assert isinstance(kept.quantity, Number), "exceptions are read as numbers"
+    return asset._replace(quantity=Everything(everything.place, kept.quantity))
+
+
+def _exception(story: Story) -> Asset | None:
     """Read ``but 0.1 SOL`` if it comes next, or None; raises ``ask_amount`` for an exception that is no number."""
     cursor = story.cursor
     start = cursor.position
@@ -152,6 +178,7 @@ def take_exception(story: Story) -> Asset | None:
     if kept is None:
         cursor.position = start
         raise ask_amount(place, "how much is to be left?", "write everything but 0.1 SOL")
+    cursor.accept_phrase(PURPOSES_OF_KEEPING)
     return kept
 
 
@@ -171,6 +198,8 @@ def _numbered(story: Story) -> Asset | None:
         cursor.accept_phrase(MY)
         return Asset(number, take_token(cursor, story.corrections), cursor.since(start), shares=True)
     token = take_token(cursor, story.corrections)
+    if token is not None:
+        cursor.accept_one(_COUNTED if token.underlying is None else ("shares", "share"))
     _check_unit(story, token, start)
     return Asset(number, token, cursor.since(start))
 
@@ -187,36 +216,20 @@ def _check_unit(story: Story, token: Token | None, start: int) -> None:
     """Raise a question when more follows an amount than one unit."""
     cursor = story.cursor
     check_conflict(cursor, start)
+    if token is None and cursor.sees("of"):
+        raise ask_which_reading(
+            cursor.since(start), "so many of them, or this part of what there is?", "write 0.1 SOL, or 10% of my SOL"
+        )
     if token is None:
         return
     worth = cursor.sees("worth") or cursor.sees("of")
-    if worth or cursor.accept_one(("lamports", "lamport")) or _token_follows(cursor.peek().text, cursor.peek().kind):
+    if worth or cursor.accept_one(("lamports", "lamport")) or is_token(cursor.peek()):
         raise ask_which_reading(
             cursor.since(start),
             f"an amount in {token.symbol} of something else cannot be meant exactly",
             "give the amount in the token itself",
             "give its worth in dollars, such as $20 worth of SOL",
         )
-
-
-def _token_follows(text: str, kind: str) -> bool:
-    return kind in ("word", "address") and text.lower() not in ("jup", "jupiter") and token_named(text) is not None
-
-
-def _pointer(story: Story) -> Asset | None:
-    """Read ``it``, ``the proceeds``: what the step before brings."""
-    cursor = story.cursor
-    start = cursor.position
-    whole = cursor.accept_phrase(_WHOLE_PRODUCTS) is not None
-    cursor.accept_one(("the", "those", "these"))
-    if not whole and (cursor.accept_one(_PRODUCTS) is None or cursor.sees("of")):
-        cursor.position = start
-        following = cursor.peek(1)
-        if cursor.peek().word not in _POINTERS or _token_follows(following.text, following.kind):
-            return None
-        cursor.take()
-    produce, token = story.latest(cursor.since(start))
-    return Asset(produce, token, produce.place)
 
 
 def _bare(story: Story, *, receiving: bool) -> Asset | None:
@@ -235,13 +248,5 @@ def _bare(story: Story, *, receiving: bool) -> Asset | None:
         )
     produce = None
     if determiner not in (None, "my") and not receiving:
-        produce = _product(story, token, start)
+        produce = take_numbered_product(story, token, start) or story.product(token, cursor.since(start))
     return Asset(produce, token, cursor.since(start))
-
-
-def _product(story: Story, token: Token, start: int) -> Quantity | None:
-    cursor = story.cursor
-    if cursor.sees("from", "step") and cursor.peek(2).kind == "number" and cursor.peek(2).text.isdecimal():
-        cursor.position += 3
-        return story.numbered(int(cursor.peek(-1).text), token, cursor.since(start))
-    return story.product(token, cursor.since(start))

@@ -10,6 +10,8 @@ import unicodedata
 
 from reev_types.errors import TextPlace, UserError
 
+from ._questions import PHRASINGS
+
 __all__ = ["MAX_CHARACTERS", "check_characters"]
 
 MAX_CHARACTERS = 500
@@ -31,7 +33,8 @@ def check_characters(text: str) -> None:
             suggestions=("say it in fewer words", "give one instruction at a time"),
         )
     if not text.strip():
-        raise UserError("empty", "there is no sentence", place=TextPlace(text, 0, len(text)))
+        place = TextPlace(text, 0, len(text))
+        raise UserError("empty", "there is no sentence", place=place, suggestions=PHRASINGS)
     for index, character in enumerate(text):
         if (not character.isascii() and _is_unsafe(character)) or _is_control(character):
             raise _unsafe(text, index, index + 1, f"the character {_named(character)} is not read")

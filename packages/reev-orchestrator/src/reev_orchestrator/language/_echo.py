@@ -24,7 +24,7 @@ from reev_types.tokens import TOKENS, Token, find_token
 
 from ._readings import GoalWish, ReadStep
 
-__all__ = ["clause_of", "normalised"]
+__all__ = ["amount_phrase", "clause_of", "normalised"]
 
 _SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 _MOST_DENOMINATOR = 10**6
@@ -39,17 +39,17 @@ def clause_of(intent: Intent) -> str:
     """Return the clause for one intent; raises TokenError ``unknown_token`` for a mint outside the registry."""
     match intent:
         case TransferIntent(mint=mint, recipient=recipient, amount=amount):
-            return f"send {_asset(amount, find_token(mint))} to {recipient}"
+            return f"send {amount_phrase(amount, find_token(mint))} to {recipient}"
         case SwapIntent():
             return _swap(intent)
         case LendDepositIntent(mint=mint, amount=amount):
-            return f"lend {_asset(amount, find_token(mint))} on Jupiter"
+            return f"lend {amount_phrase(amount, find_token(mint))} on Jupiter"
         case LendWithdrawIntent(mint=mint, amount=amount):
-            return f"withdraw {_asset(amount, find_token(mint))} from Jupiter"
+            return f"withdraw {amount_phrase(amount, find_token(mint))} from Jupiter"
         case LendMintIntent(mint=mint, shares=shares):
-            return f"mint {_asset(shares, _SHARE_OF.get(mint) or find_token(mint))}"
+            return f"mint {amount_phrase(shares, _SHARE_OF.get(mint) or find_token(mint))}"
         case LendRedeemIntent(mint=mint, shares=shares):
-            return f"redeem {_asset(shares, _SHARE_OF.get(mint) or find_token(mint))}"
+            return f"redeem {amount_phrase(shares, _SHARE_OF.get(mint) or find_token(mint))}"
         case BalancesIntent():
             return "show my balances"
         case PositionsIntent():
@@ -63,11 +63,12 @@ def clause_of(intent: Intent) -> str:
 def _swap(intent: SwapIntent) -> str:
     source, target = find_token(intent.input_mint), find_token(intent.output_mint)
     if intent.side == "out":
-        return f"buy {_asset(intent.amount, target)} with {source.symbol}"
-    return f"swap {_asset(intent.amount, source)} to {target.symbol}"
+        return f"buy {amount_phrase(intent.amount, target)} with {source.symbol}"
+    return f"swap {amount_phrase(intent.amount, source)} to {target.symbol}"
 
 
-def _asset(amount: Amount, token: Token) -> str:
+def amount_phrase(amount: Amount, token: Token) -> str:
+    """Return an amount of a token as a clause has it: ``50% of my SOL``."""
     symbol = token.symbol
     match amount:
         case ExactAmount(raw=raw):
@@ -80,8 +81,9 @@ def _asset(amount: Amount, token: Token) -> str:
             return f"all my {symbol} except {format_ui(keep_raw, token.decimals)} {symbol}"
         case UsdAmount(value=value):
             return f"${plain(value)} worth of {symbol}"
-        case StepAmount(step_id=step_id):
-            return f"the {symbol} from step {step_id.rpartition('_')[2]}"
+        case StepAmount(step_id=step_id, of=of):
+            part = "" if of == 1 else f"{_share(of)} of "
+            return f"{part}the {symbol} from step {step_id.rpartition('_')[2]}"
         case _:
             assert_never(amount)
 

@@ -11,12 +11,13 @@ from ._lexemes import Lexeme
 from ._numbers import MULTIPLIERS, NUMBER_WORDS
 from ._quantities import Number
 from ._questions import ask_which_amount, ask_which_reading
+from ._spoken import take_half_more, take_spoken
 
 __all__ = ["check_conflict", "take_number"]
 
+_HUNDRED, _THOUSAND = 100, 1_000
+_SCALES = ("hundred", "thousand", "million", "k", "m", "b")
 _BETWEEN_NUMBERS = frozenset(["(", ",", "or", "-", "–", "—", "/", "i", "mean", "wait", "actually", "make"])
-_AFTER_A = frozenset({"hundred", "thousand", "million"})
-_ROUND_TENS = range(20, 100, 10)
 
 
 def take_number(cursor: Cursor) -> Number | None:
@@ -27,22 +28,8 @@ def take_number(cursor: Cursor) -> Number | None:
     start = cursor.position
     if cursor.peek().kind == "number":
         return _multiplied(cursor, _digits(cursor), start)
-    article = cursor.accept("a") and cursor.peek().word in _AFTER_A
-    value = NUMBER_WORDS.get(cursor.peek().word)
-    if article and cursor.sees("hundred"):
-        cursor.take()
-        return _multiplied(cursor, Number(Decimal(100), cursor.since(start)), start)
-    if article:
-        return _multiplied(cursor, Number(Decimal(1), cursor.since(start)), start)
-    if value is None or cursor.position > start or cursor.sees("hundred"):
-        cursor.position = start
-        return None
-    cursor.take()
-    ones = NUMBER_WORDS.get(cursor.peek().word, 10)
-    if value in _ROUND_TENS and ones < 10:
-        cursor.take()
-        value += ones
-    return _multiplied(cursor, Number(Decimal(value), cursor.since(start)), start)
+    spoken = take_spoken(cursor)
+    return None if spoken is None else _multiplied(cursor, Number(spoken, cursor.since(start)), start)
 
 
 def _digits(cursor: Cursor) -> Number:
@@ -72,14 +59,23 @@ def _multiplied(cursor: Cursor, number: Number, start: int) -> Number:
     value = number.value
     if not isinstance(value, Decimal):
         return number
-    if cursor.accept("hundred"):
-        value *= 100
-    word = cursor.accept_one(("thousand", "million", "k"))
-    if word is not None:
-        value *= MULTIPLIERS[word]
-    if cursor.accept_one(("m", "b")):
+    lexeme = cursor.lexemes[start]
+    glued = lexeme.kind == "number" and lexeme.text[-1].isalpha()
+    if value < _THOUSAND and not glued:
+        value = _scaled(cursor, value)
+    if cursor.accept_one(_SCALES) or take_half_more(cursor):
         raise ask_which_amount(cursor.since(start), "how much is this?", "write the number out")
     return Number(value, cursor.since(start), maybe_milli=number.maybe_milli)
+
+
+def _scaled(cursor: Cursor, value: Decimal) -> Decimal:
+    """Read ``[and a half] [hundred] [thousand]`` after a number below a thousand and return what it comes to."""
+    if value == value.to_integral_value() and take_half_more(cursor):
+        value += Decimal("0.5")
+    if value < _HUNDRED and cursor.accept("hundred"):
+        value *= 100
+    word = cursor.accept_one(("thousand", "million", "k"))
+    return value if word is None else value * MULTIPLIERS[word]
 
 
 def check_conflict(cursor: Cursor, start: int) -> None:

@@ -41,6 +41,12 @@ def _is_schedule(lexemes: tuple[Lexeme, ...], index: int) -> bool:
     return word in SCHEDULES
 
 
+def _is_foreign_currency(lexemes: tuple[Lexeme, ...], index: int) -> bool:
+    coin = index + 1 < len(lexemes) and lexemes[index + 1].word == "coin"
+    return lexemes[index].word in _CURRENCIES and not (coin and lexemes[index].word == "euro")
+
+
+_CURRENCIES = frozenset({"€", "£", "¥", "euro", "euros", "eur", "pounds", "gbp", "yen"})
 _GUARDS = (
     _Guard("quoted_text", "text in quotes is not read as an instruction", "leave the quotation out", _is_quoted),
     _Guard("negation", "a negated sentence is not carried out", "say only what to do", _among(NEGATIONS)),
@@ -52,7 +58,7 @@ _GUARDS = (
         "unsupported_currency",
         "amounts of value are read in US dollars only",
         "give the amount in dollars or in the token",
-        _among(frozenset(["€", "£", "¥", "euro", "euros", "eur", "pounds", "gbp", "yen"])),
+        _is_foreign_currency,
     ),
 )
 

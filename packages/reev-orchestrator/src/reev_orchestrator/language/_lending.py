@@ -5,9 +5,9 @@ from __future__ import annotations
 from reev_types.amounts import Amount
 from reev_types.errors import TextPlace, TokenError
 from reev_types.intents import LendDepositIntent, LendMintIntent, LendRedeemIntent, LendWithdrawIntent
-from reev_types.tokens import TOKENS, Token, token_of
+from reev_types.tokens import TOKENS, Token, token_named, token_of
 
-from ._assets import take_asset
+from ._assets import keep_back, take_asset
 from ._cursor import Cursor
 from ._quantities import Asset, Everything, Number, Part, Produce, amount_of
 from ._questions import ask_amount, ask_token, ask_which_amount, ask_which_reading, not_understood
@@ -68,13 +68,16 @@ def _tell_withdrawal(story: Story, asset: Asset | None, start: int) -> None:
 
 
 def read_take(story: Story, start: int) -> None:
-    """Read what follows ``take`` or ``pull``: ``out 10 USDC``, ``10 USDC out of Jupiter``."""
+    """Read what follows ``take`` or ``pull``: ``out 10 USDC``, ``10 USDC out of Jupiter``, ``1 SOL and swap it``."""
     cursor = story.cursor
     if cursor.accept("out"):
         read_withdrawal(story, start)
         return
     asset = take_asset(story)
     out = cursor.accept("out") or cursor.sees("from", "jupiter") or cursor.sees("from", "lending")
+    if asset is not None and not out and asset.quantity is not None and cursor.peek().word in ("and", ","):
+        story.take(asset)
+        return
     if asset is None or not out:
         raise not_understood(cursor.since(start), "take it where?", "withdraw 50 USDC from Jupiter")
     _tell_withdrawal(story, asset, start)
@@ -122,6 +125,7 @@ def _counted(story: Story, asset: Asset | None, start: int, verb: str) -> tuple[
         raise ask_which_reading(
             asset.place, "shares are counted by mint and redeem", f"redeem 10 {_share_symbol(token)}", f"{verb} 10 USDC"
         )
+    asset = keep_back(story, asset)
     if asset.quantity is None:
         raise _no_amount(verb, token, asset.place)
     return token, amount_of(asset.quantity, token)
@@ -136,12 +140,21 @@ def _shares(story: Story, asset: Asset | None, start: int, verb: str) -> tuple[T
     share = asset.token if asset.token.underlying is not None else _SHARE_OF.get(asset.token.mint)
     if share is None:
         raise TokenError("not_lendable", f"there are no lending shares of {asset.token.symbol}", place=asset.place)
+    _skip_underlying(story.cursor, share, verb)
     if asset.quantity is None:
         raise _no_amount(verb, share, asset.place)
     plain = asset.token.underlying is None and not asset.shares
     if plain and not isinstance(asset.quantity, Everything | Part):
         raise _shares_or_assets(verb, share, asset)
     return share, amount_of(asset.quantity, share)
+
+
+def _skip_underlying(cursor: Cursor, share: Token, verb: str) -> None:
+    """Move past ``for USDC`` behind shares of USDC, or ``with USDC`` where they are minted."""
+    start = cursor.position
+    linked = cursor.accept_one(("with", "from", "using") if verb == "mint" else ("for", "to", "into"))
+    if linked is None or token_named(cursor.take().text) != token_of(share.underlying or ""):
+        cursor.position = start
 
 
 def _shares_or_assets(verb: str, share: Token, asset: Asset) -> Exception:

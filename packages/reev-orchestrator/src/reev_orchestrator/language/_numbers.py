@@ -15,19 +15,16 @@ MULTIPLIERS = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "thousand": 1_000
 """What multiplies the number before it, glued (``2.5k``) or as a word (``2.5 thousand``)."""
 
 _SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
 )
-NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL.split(" "), start=1)} | {
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: value for value, word in enumerate(_SMALL.split(" "))}
+_TENS = {word: value * 10 for value, word in enumerate(_ROUND.split(" "), start=2)}
+_HYPHENATED = {
+    f"{tens}-{ones}": _TENS[tens] + value for tens in _TENS for ones, value in _UNITS.items() if 0 < value < 10
 }
+NUMBER_WORDS = _UNITS | _TENS | _HYPHENATED | {"hundred": 100}
 
 VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 

@@ -71,11 +71,12 @@ class Dollars:
 
 @dataclass(frozen=True, slots=True)
 class Produce:
-    """What an earlier step brings; ``pointed`` when the sentence only says ``it``."""
+    """What an earlier step brings, or a part of it; ``pointed`` when the sentence only says ``it``."""
 
     step_id: str
     place: TextPlace
     pointed: bool = False
+    part: Fraction = Fraction(1)
 
 
 Quantity = Number | Part | Everything | Dollars | Produce
@@ -117,8 +118,8 @@ def amount_of(quantity: Quantity, token: Token) -> Amount:
         case Dollars(value=value, place=place):
             _check_positive(value, place)
             return UsdAmount(value=value)
-        case Produce(step_id=step_id):
-            return StepAmount(step_id=step_id)
+        case Produce(step_id=step_id, place=place, part=part):
+            return StepAmount(step_id=step_id, of=_share(part, place))
         case _:
             assert_never(quantity)
 

@@ -20,12 +20,14 @@ _WHOSE = r"(?:all )?(?:of )?(?:my |the )?(?:current )?(?:wallet |wallet's |accou
 _BALANCES = re.compile(
     _ASK + _WHOSE + r"(?:balances?|holdings|wallet|portfolio|wallet balances?)"
     r"|what(?:'s| is) in my wallet|how (?:much|many) TOKEN (?:do i have|is in my wallet)(?: in my wallet)?"
-    r"|what do i (?:have|hold|own)(?: in my wallet)?"
+    r"|what(?: tokens)? do i (?:have|hold|own)(?: in my wallet)?"
+    rf"|{_SHOW}(?:all )?my tokens"
 )
 _POSITIONS = re.compile(
     _ASK + r"(?:all )?(?:of )?(?:my |the )?(?:current |open )?(?:jupiter |jup )?(?:lending |lend |earn )?"
     r"(?:positions?|earnings|deposits)(?: and earnings)?(?: (?:on|in|at) (?:jupiter|jup)(?: lending| lend)?)?"
-    r"|(?:how much|what) have i earned(?: on jupiter)?"
+    r"|(?:how much|what) (?:have i (?:earned|lent|deposited)|did i (?:earn|lend))"
+    r"(?: (?:on|in|at) (?:jupiter|jup)(?: lending| lend)?)?"
 )
 _STOPS = frozenset(phrase[0] for phrase in SEPARATORS) - {"and"} | {"?"}
 

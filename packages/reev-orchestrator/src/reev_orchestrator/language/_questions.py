@@ -5,6 +5,7 @@ from __future__ import annotations
 from reev_types.errors import TextPlace, UserError
 
 __all__ = [
+    "PHRASINGS",
     "ask_amount",
     "ask_recipient",
     "ask_token",
@@ -14,7 +15,7 @@ __all__ = [
     "refusal",
 ]
 
-_PHRASINGS = ("swap 0.1 SOL to USDC", "lend 50 USDC on Jupiter", "show my balances")
+PHRASINGS = ("swap 0.1 SOL to USDC", "lend 50 USDC on Jupiter", "show my balances")
 
 
 def refusal(code: str, message: str, place: TextPlace, *suggestions: str) -> UserError:
@@ -49,4 +50,4 @@ def ask_which_reading(place: TextPlace, message: str, *suggestions: str) -> User
 
 def not_understood(place: TextPlace, message: str, *suggestions: str) -> UserError:
     """Say what could not be read, with phrasings that would work."""
-    return refusal("not_understood", message, place, *(suggestions or _PHRASINGS))
+    return refusal("not_understood", message, place, *(suggestions or PHRASINGS))

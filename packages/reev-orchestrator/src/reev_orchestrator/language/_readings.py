@@ -8,6 +8,8 @@ from typing import NamedTuple
 from reev_types.errors import TextPlace
 from reev_types.intents import Intent
 
+from ._scenarios import Strategy
+
 __all__ = ["Correction", "GoalWish", "ReadStep", "Reading"]
 
 
@@ -44,6 +46,10 @@ class Reading(NamedTuple):
     goals: tuple[GoalWish, ...]
     corrections: tuple[Correction, ...]
     normalised: str
+    read_by: str | None = None
+    """The language model that read it, or None where the grammar did."""
+    strategy: Strategy | None = None
+    """What is to be brought about where no steps are named; the wallet decides which they are."""
 
     @property
     def intents(self) -> tuple[Intent, ...]:

@@ -14,23 +14,27 @@ from ._echo import normalised
 from ._goals import take_multiple
 from ._growth import read_multiple, read_use
 from ._guards import check_guards, is_polite, is_question, question
+from ._introductions import read_keep
 from ._lending import read_deposit, read_earn, read_mint, read_put, read_redeem, read_take, read_withdrawal
 from ._lexemes import Lexeme, tokenise
+from ._numbers import NUMBER_WORDS
 from ._queries import is_query, read_query
 from ._questions import ask_which_reading, not_understood, refusal
 from ._readings import Correction, Reading
 from ._spelling import verbs_near
 from ._story import Story
-from ._swaps import read_purchase, read_swap
+from ._swaps import read_payment, read_purchase, read_swap
 from ._transfers import read_transfer
 from ._venues import take_venue
 from ._vocabulary import FILLERS, OPENERS, SEPARATORS, VERBS, Action
+from .strategies import read_strategy, sentence_of, speaks_of_strategy, without_whiles
 
 __all__ = ["MAX_CLAUSES", "parse"]
 
 MAX_CLAUSES = 8
 """The most things that one sentence may ask for."""
 
+_AMOUNT_WORDS = frozenset(NUMBER_WORDS) | {"$"}
 _REPEATABLE: frozenset[Action] = frozenset({"swap", "transfer", "lend", "withdraw", "redeem", "mint"})
 
 
@@ -48,11 +52,28 @@ def parse(text: str) -> Reading:
     cursor = Cursor(text, lexemes)
     if is_question(lexemes) and not is_query(cursor):
         raise question(cursor.here())
+    reading = _strategy(cursor)
+    if reading is not None:
+        return reading
     check_guards(text, lexemes)
     story = _clauses(cursor, polite=is_polite(lexemes))
+    story.check_used()
     steps = tuple(story.steps)
     goals = tuple(story.goals)
     return Reading(text, steps, goals, tuple(story.corrections), normalised(steps, goals))
+
+
+def _strategy(cursor: Cursor) -> Reading | None:
+    """Read a sentence about a strategy, or leave the cursor where it was."""
+    if not speaks_of_strategy(cursor.lexemes):
+        return None
+    check_guards(cursor.text, without_whiles(cursor.lexemes))
+    found = read_strategy(cursor, polite=is_polite(cursor.lexemes))
+    cursor.position = 0
+    if found is None:
+        return None
+    strategy, corrections = found
+    return Reading(cursor.text, (), (), corrections, sentence_of(strategy.scenario), strategy=strategy)
 
 
 def _meaningful(lexemes: tuple[Lexeme, ...]) -> tuple[Lexeme, ...]:
@@ -108,7 +129,10 @@ def _clause(story: Story, previous: Action | None) -> Action | None:
     if cursor.peek().kind == "multiple" or _is_multiple_ahead(cursor):
         read_multiple(story, start, None)
         return None
-    if previous in _REPEATABLE and (cursor.peek().kind == "number" or cursor.sees("$")):
+    if cursor.accept("with"):
+        read_payment(story, start)
+        return None
+    if previous in _REPEATABLE and (cursor.peek().kind == "number" or cursor.peek().word in _AMOUNT_WORDS):
         _READERS[previous](story, start)
         return previous
     verb, action = _verb(story)
@@ -163,4 +187,5 @@ _READERS: dict[Action, Callable[[Story, int], None]] = {
     "take": read_take,
     "mint": read_mint,
     "redeem": read_redeem,
+    "keep": read_keep,
 }

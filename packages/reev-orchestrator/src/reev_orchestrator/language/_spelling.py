@@ -17,6 +17,9 @@ __all__ = ["is_sure_slip", "near", "tokens_near", "verbs_near"]
 
 _SHORTEST_VERB = 4
 _SHORT_TICKER = 3
+_VOWELLESS = 3
+_VOWELS = frozenset("aeiouy")
+_SHORTEST_JUMBLE = 7
 
 
 def near(left: str, right: str) -> bool:
@@ -42,10 +45,17 @@ def _common(left: str, right: str) -> int:
 @lru_cache(maxsize=1024)
 def verbs_near(word: str) -> tuple[tuple[str, Action], ...]:
     """Return the verbs one slip from ``word``, one for each action."""
-    if len(word) < _SHORTEST_VERB or word in REAL_WORDS or not word.isascii():
+    short = len(word) < _SHORTEST_VERB and not (len(word) == _VOWELLESS and _VOWELS.isdisjoint(word))
+    if short or word in REAL_WORDS or not word.isascii():
         return ()
-    found = {action: verb for verb, action in VERBS.items() if near(word, verb)}
+    found = {action: verb for verb, action in VERBS.items() if near(word, verb) or _is_jumbled(word, verb)}
     return tuple((verb, action) for action, verb in found.items())
+
+
+def _is_jumbled(word: str, verb: str) -> bool:
+    """Tell whether a long verb has all its letters, the first and the last in place."""
+    ends = (word[0], word[-1]) == (verb[0], verb[-1])
+    return len(word) >= _SHORTEST_JUMBLE and ends and sorted(word) == sorted(verb)
 
 
 @lru_cache(maxsize=1024)

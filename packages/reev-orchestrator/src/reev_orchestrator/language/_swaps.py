@@ -8,15 +8,16 @@ from reev_types.errors import TextPlace, TokenError
 from reev_types.intents import SwapIntent
 from reev_types.tokens import Token
 
-from ._assets import take_asset, take_exception
+from ._assets import keep_back, take_asset
 from ._cursor import Cursor
 from ._goals import take_goal
-from ._quantities import Asset, Dollars, Everything, Number, Quantity, amount_of, check_pointed
+from ._quantities import Asset, Dollars, Number, Quantity, amount_of, check_pointed
 from ._questions import ask_amount, ask_token, ask_which_amount, ask_which_reading, not_understood
 from ._story import Story
 from ._venues import skip_wallet, take_venue
+from ._vocabulary import VERBS
 
-__all__ = ["read_purchase", "read_swap", "tell_swap"]
+__all__ = ["read_payment", "read_purchase", "read_swap", "tell_swap"]
 
 _TOWARDS = (
     ("in", "exchange", "for"),
@@ -34,11 +35,16 @@ _PAYING = (("paying", "with"), ("paying", "in"), ("with",), ("using",), ("for",)
 def read_swap(story: Story, start: int) -> None:
     """Read what follows ``swap``: the spent asset, the wanted asset, modifiers."""
     cursor = story.cursor
+    enough = cursor.accept("enough")
     spent = take_asset(story)
     if spent is None:
         raise ask_token(cursor.since(start), "swap what?", "swap 0.1 SOL to USDC")
+    if enough and spent.quantity is not None:
+        raise ask_amount(cursor.since(start), "enough, or this amount?", "leave one of the two out")
     skip_wallet(cursor)
     take_venue(cursor)
+    if cursor.sees(",", "to") or cursor.sees(",", "for") or cursor.sees(",", "into"):
+        cursor.take()
     if not cursor.accept_phrase(_TOWARDS):
         raise _no_target(spent, cursor, start)
     tell_swap(story, spent, _wanted(story, start), start)
@@ -63,11 +69,27 @@ def read_purchase(story: Story, start: int) -> None:
     tell_swap(story, spent, wanted, start)
 
 
+def read_payment(story: Story, start: int) -> None:
+    """Read what follows a leading ``with``: the spent asset, then ``buy`` and the wanted one."""
+    cursor = story.cursor
+    spent = take_asset(story)
+    cursor.accept(",")
+    if spent is None or VERBS.get(cursor.peek().word) != "buy":
+        raise not_understood(cursor.since(start), "it is not said what is bought", "with 1 SOL buy USDC")
+    cursor.take()
+    wanted = take_asset(story, receiving=True)
+    if wanted is None:
+        raise ask_token(cursor.since(start), "buy what?", "with 1 SOL buy USDC")
+    if cursor.accept_phrase(_PAYING):
+        raise not_understood(cursor.since(start), "it is said twice what this is paid with", "with 1 SOL buy USDC")
+    tell_swap(story, spent, wanted, start)
+
+
 def tell_swap(story: Story, spent: Asset, wanted: Asset, start: int) -> str:
     """Add the swap of ``spent`` for ``wanted`` to the story, with what modifies it; returns its step id."""
     cursor = story.cursor
     take_venue(cursor)
-    spent = _kept(story, spent)
+    spent = keep_back(story, spent)
     skip_wallet(cursor)
     take_venue(cursor)
     place = cursor.since(start)
@@ -86,21 +108,6 @@ def _wanted(story: Story, start: int) -> Asset:
     if wanted is None or story.cursor.sees("or"):
         raise ask_token(story.cursor.since(start), "swap to which token?", "swap 0.1 SOL to USDC")
     return wanted
-
-
-def _kept(story: Story, spent: Asset) -> Asset:
-    """Read ``but keep 1 SOL`` after the target."""
-    kept = take_exception(story)
-    if kept is None:
-        return spent
-    everything = spent.quantity
-    foreign = kept.token not in (None, spent.token)
-    if not isinstance(everything, Everything) or everything.keep is not None or foreign:
-        raise ask_which_amount(
-            kept.place, "something can be kept only of everything", "swap all my SOL except 0.1 SOL to USDC"
-        )
-    assert isinstance(kept.quantity, Number), "exceptions are read as numbers"
-    return spent._replace(quantity=Everything(everything.place, kept.quantity))
 
 
 def _tokens(spent: Asset, wanted: Asset, place: TextPlace) -> tuple[Token, Token]:

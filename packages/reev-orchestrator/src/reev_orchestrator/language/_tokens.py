@@ -9,9 +9,9 @@ from ._cursor import Cursor
 from ._questions import ask_token
 from ._readings import Correction
 from ._spelling import is_sure_slip, tokens_near
-from ._vocabulary import GRAMMAR_WORDS, VAGUE_THINGS
+from ._vocabulary import FOREIGN_TICKERS, GRAMMAR_WORDS, VAGUE_THINGS
 
-__all__ = ["require_token", "take_token"]
+__all__ = ["require_token", "take_named_token", "take_token"]
 
 _NAMES = tuple(
     (tuple(token.name.lower().split()), token)
@@ -45,6 +45,28 @@ def take_token(cursor: Cursor, corrections: list[Correction]) -> Token | None:
     return token_named(lexeme.text) or _misspelt(lexeme.text, place, corrections)
 
 
+def take_named_token(cursor: Cursor) -> Token | None:
+    """Read a name, symbol, alias or mint of the registry as it is written there, or None; nothing is corrected.
+
+    Raises the question ``ask_token`` for a ticker of two coins, TokenError ``unknown_token`` for one of none.
+    """
+    cashtag = cursor.sees("$") and cursor.peek(1).kind == "word"
+    if cashtag:
+        cursor.take()
+    for name, token in _NAMES:
+        if cursor.accept(*name):
+            return token
+    lexeme = cursor.peek()
+    if lexeme.word in _TWO_COINS:
+        raise ask_token(cursor.here(), f"{lexeme.text!r} is the ticker of another coin too", *_TWO_COINS[lexeme.word])
+    named = token_named(lexeme.text) if lexeme.kind in ("word", "address") else None
+    if named is not None:
+        cursor.take()
+    elif cashtag or lexeme.word in FOREIGN_TICKERS:
+        raise _unknown(lexeme.text, cursor.here())
+    return named
+
+
 def require_token(cursor: Cursor, corrections: list[Correction], message: str) -> Token:
     """Read a token; raises the question ``ask_token`` when none comes next."""
     token = take_token(cursor, corrections)
@@ -68,6 +90,8 @@ def _minted(cursor: Cursor) -> Token:
 
 
 def _misspelt(typed: str, place: TextPlace, corrections: list[Correction]) -> Token:
+    if typed.lower() == "jupiter":
+        raise ask_token(place, f"{typed!r}: is the token meant, or the venue?", "write JUP", "say on Jupiter")
     near = tokens_near(typed.lower())
     if len(near) == 1 and is_sure_slip(typed.lower(), near[0]):
         corrections.append(Correction(typed, near[0].symbol, place))
@@ -75,7 +99,11 @@ def _misspelt(typed: str, place: TextPlace, corrections: list[Correction]) -> To
     if near:
         names = " or ".join(token.symbol for token in near)
         raise ask_token(place, f"{typed[:40]!r}: is {names} meant?", *(f"write {token.symbol}" for token in near[:3]))
-    raise TokenError(
+    raise _unknown(typed, place)
+
+
+def _unknown(typed: str, place: TextPlace) -> TokenError:
+    return TokenError(
         "unknown_token",
         f"{typed[:40]!r} is no token that reev knows",
         place=place,

@@ -7,7 +7,7 @@ from reev_types.errors import UserError
 from reev_types.intents import TransferIntent
 from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM, token_of
 
-from ._assets import take_asset
+from ._assets import keep_back, take_asset
 from ._quantities import Asset, amount_of, check_pointed
 from ._questions import ask_amount, ask_recipient, ask_token, ask_which_reading
 from ._story import Story
@@ -47,7 +47,7 @@ def read_transfer(story: Story, start: int) -> None:
 def tell_transfer(story: Story, asset: Asset, start: int, recipient: str | None = None) -> None:
     """Add the payment of ``asset`` to the story, to the address that comes next unless one is given."""
     payee = recipient or _addressee(story, start)
-    _tell(story, asset, payee, start)
+    _tell(story, keep_back(story, asset), payee, start)
 
 
 def _is_payee(story: Story) -> bool:
@@ -57,6 +57,8 @@ def _is_payee(story: Story) -> bool:
 
 def _addressee(story: Story, start: int) -> str:
     cursor = story.cursor
+    if cursor.sees("over", "to"):
+        cursor.take()
     if not cursor.accept_one(("to", "→")):
         raise ask_recipient(cursor.since(start))
     cursor.accept_one(("the", "this"))

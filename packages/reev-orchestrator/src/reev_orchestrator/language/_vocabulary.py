@@ -17,6 +17,7 @@ __all__ = [
     "OPENERS",
     "OPTIONS",
     "POLITE_QUESTIONS",
+    "PURPOSES_OF_KEEPING",
     "QUESTIONS",
     "REAL_WORDS",
     "SCHEDULES",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 Action = Literal[
-    "swap", "buy", "use", "multiply", "transfer", "lend", "put", "earn", "withdraw", "take", "mint", "redeem"
+    "swap", "buy", "use", "multiply", "transfer", "lend", "put", "earn", "withdraw", "take", "mint", "redeem", "keep"
 ]
 
 
@@ -39,7 +40,7 @@ def _words(text: str) -> frozenset[str]:
 
 _VERBS_OF: dict[Action, str] = {
     "swap": "swap exchange convert trade change turn sell",
-    "buy": "buy purchase get",
+    "buy": "buy purchase get receive acquire",
     "use": "use spend",
     "multiply": "multiply grow double triple quadruple",
     "transfer": "send transfer pay give",
@@ -50,6 +51,7 @@ _VERBS_OF: dict[Action, str] = {
     "take": "take pull",
     "mint": "mint",
     "redeem": "redeem",
+    "keep": "keep leave",
 }
 VERBS: dict[str, Action] = {word: action for action, words in _VERBS_OF.items() for word in words.split()}
 
@@ -91,8 +93,10 @@ OPENERS: tuple[tuple[str, ...], ...] = tuple(
         "i'd like to",
         "i wanna",
         "let's",
+        "lets",
         "let us",
         "go ahead and",
+        "use jupiter to",
     )
 )
 POLITE_QUESTIONS = frozenset(opener for opener in OPENERS if opener[0] in {"can", "could", "would", "will"})
@@ -103,7 +107,18 @@ FILLERS: tuple[tuple[str, ...], ...] = tuple(
         "right now",
         "right away",
         "thank you",
+        "and thank you",
+        "and thanks",
         "for me",
+        "at the best price",
+        "at the best rate",
+        "at best price",
+        "at best rate",
+        "at market price",
+        "at the market price",
+        "at the current price",
+        "as much",
+        "as possible",
         "please",
         "pls",
         "plz",
@@ -116,6 +131,7 @@ FILLERS: tuple[tuple[str, ...], ...] = tuple(
         "thanks",
         "hey",
         "hi",
+        "hello",
         "ok",
         "okay",
         "simply",
@@ -153,17 +169,33 @@ VENUES = _words(
 
 DOLLARS = _words("dollars dollar usd bucks buck")
 ALL_WORDS = _words("all max maximum everything entire whole")
-EXCEPTIONS: tuple[tuple[str, ...], ...] = (
-    ("except", "for"),
-    ("except",),
-    ("apart", "from"),
-    ("but", "keep"),
-    ("but", "leave"),
-    ("but", "for"),
-    ("but",),
-    ("minus",),
-    ("excluding",),
-    ("save", "for"),
+_EXCEPTIONS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "except for",
+        "except",
+        "apart from",
+        "but keep",
+        "but keeping",
+        "but leave",
+        "but leaving",
+        "but for",
+        "but",
+        "and keep",
+        "and leave",
+        "keep",
+        "keeping",
+        "leave",
+        "leaving",
+        "minus",
+        "excluding",
+        "save for",
+    )
+)
+EXCEPTIONS: tuple[tuple[str, ...], ...] = (*_EXCEPTIONS, *((",", *phrase) for phrase in _EXCEPTIONS))
+PURPOSES_OF_KEEPING: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split())
+    for phrase in ("for fees", "for the fees", "for gas", "for gas fees", "for rent", "as a reserve", "aside")
 )
 MY: tuple[tuple[str, ...], ...] = (("of", "my"), ("of", "the"), ("of",), ("my",), ("the",))
 VAGUE_AMOUNTS = _words(

@@ -28,9 +28,14 @@ def check_funds(ledger: Ledger, mint: str, raw: int, place: TextPlace) -> None:
         "insufficient_funds",
         f"this takes {_ui(raw, mint)} {symbol}; the wallet has {_ui(max(0, have), mint)} {symbol} for it",
         place=place,
-        suggestions=(f"give at most {_ui(max(0, have), mint)} {symbol}",),
+        suggestions=_affordable(ledger, mint, have),
         context={"mint": mint, "needed_raw": raw, "available_raw": max(0, have)},
     )
+
+
+def _affordable(ledger: Ledger, mint: str, have: int) -> tuple[str, ...]:
+    spare = have - (ledger.reserve_lamports if mint == SOL_MINT else 0)
+    return (f"give at most {_ui(spare, mint)} {symbol_of(mint)}",) if spare > 0 else ("show my balances",)
 
 
 def check_fees(ledger: Ledger, lamports_due: int, place: TextPlace) -> str | None:

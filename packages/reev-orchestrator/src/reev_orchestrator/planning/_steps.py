@@ -8,6 +8,7 @@ from reev_orchestrator.language import ReadStep, clause_of
 from reev_types.contexts import WalletContext
 from reev_types.errors import UserError
 from reev_types.intents import (
+    Intent,
     LendDepositIntent,
     LendMintIntent,
     LendWithdrawIntent,
@@ -27,6 +28,8 @@ from ._quotes import Quote, QuoteSource, expected, value_usd
 __all__ = ["Planner"]
 
 _HIGH_IMPACT_BPS = 100
+_MOST_IMPACT_BPS = 1_000
+"""The widest slippage that the swap tool allows."""
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Planner:
     context: WalletContext
     ledger: Ledger
     quotes: QuoteSource | None = None
+    max_slippage_bps: int | None = None
     warnings: list[str] = field(default_factory=list)
     estimates: dict[str, dict[str, int | str]] = field(default_factory=dict)
     lamports_due: int = 0
@@ -52,7 +56,7 @@ class Planner:
         return DynamicStep(
             step_id=read.step_id,
             description=clause[:1].upper() + clause[1:],
-            intent=read.intent,
+            intent=self._capped(read.intent),
             resolved_amount=resolved.raw,
             depends_on=resolved.depends_on,
             required_tools=(effect.tool,),
@@ -69,6 +73,11 @@ class Planner:
                 suggestions=("give another address",),
             )
 
+    def _capped(self, intent: Intent) -> Intent:
+        if self.max_slippage_bps is None or not isinstance(intent, SwapIntent):
+            return intent
+        return intent.model_copy(update={"slippage_bps": self.max_slippage_bps})
+
     def _quote(self, read: ReadStep, resolved: Resolved) -> Quote | None:
         intent = read.intent
         if not isinstance(intent, SwapIntent) or resolved.raw is None:
@@ -76,6 +85,8 @@ class Planner:
         pair = (intent.input_mint, intent.output_mint)
         quote = expected(self.context, self.quotes, pair, intent.side, resolved.raw)
         if quote is None:
+            exchange = f"{symbol_of(intent.input_mint)} to {symbol_of(intent.output_mint)}"
+            self.warnings.append(f"{read.step_id}: no quote or price is known for {exchange}; what comes of it is open")
             return None
         if quote.output_raw == 0:
             raise UserError(
@@ -83,9 +94,21 @@ class Planner:
             )
         source = "prices" if self.quotes is None else "quote"
         self.estimates[read.step_id] = {"input_raw": quote.input_raw, "output_raw": quote.output_raw, "source": source}
-        if (quote.price_impact_bps or 0) > _HIGH_IMPACT_BPS:
-            self.warnings.append(f"{read.step_id}: the price moves by {quote.price_impact_bps} basis points")
+        self._check_impact(read, quote.price_impact_bps or 0)
         return quote
+
+    def _check_impact(self, read: ReadStep, impact_bps: int) -> None:
+        most_bps = _MOST_IMPACT_BPS if self.max_slippage_bps is None else self.max_slippage_bps
+        if impact_bps > most_bps:
+            raise UserError(
+                "price_impact_too_high",
+                f"so much moves the price by {impact_bps} basis points, and at most {most_bps} are allowed",
+                place=read.place,
+                suggestions=("give a smaller amount", "--max-slippage-bps allows up to 1000"),
+                context={"price_impact_bps": impact_bps, "max_slippage_bps": most_bps},
+            )
+        if impact_bps > _HIGH_IMPACT_BPS:
+            self.warnings.append(f"{read.step_id}: the price moves by {impact_bps} basis points")
 
     def _account(self, read: ReadStep, effect: Effect, resolved: Resolved, quote: Quote | None) -> None:
         if not moves_funds(read.intent):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from reev_types.amounts import DEFAULT_SLIPPAGE_BPS
 from reev_types.contexts import PromptContext
 from reev_types.intents import Intent
 from reev_types.plans import DynamicFlowPlan, DynamicStep
@@ -21,7 +22,6 @@ from ._task import task
 __all__ = ["TemplateRenderer"]
 
 _STEP = "base/step"
-_DEFAULT_SLIPPAGE_BPS = 50
 
 
 class TemplateRenderer:
@@ -68,10 +68,12 @@ class TemplateRenderer:
         step: DynamicStep,
         context: PromptContext,
         *,
-        slippage_bps: int = _DEFAULT_SLIPPAGE_BPS,
+        slippage_bps: int = DEFAULT_SLIPPAGE_BPS,
         template: str | None = None,
     ) -> str:
-        """Return the task of a planned step without the situation, by ``template`` or else the one for the flow.
+        """Return the task of a planned step without the situation.
+
+        It is by ``template``, or else by the plan's own, or else by the one that the kinds of its steps come to.
 
         A template that frames a flow is filled with the step's own: ``step.prompt_template``, or the one for its intent
         where that is a frame itself. ``step`` has the id of
@@ -81,8 +83,9 @@ class TemplateRenderer:
         catalogue = self.catalogue
         named = catalogue.require(step.prompt_template)
         own = catalogue.select_step(step.intent) if named.is_frame else named
-        card = catalogue.require(template) if template else catalogue.select([each.intent for each in plan.steps])
-        if template is None and len(plan.steps) == 1 and not card.is_frame:
+        chosen = template or plan.template
+        card = catalogue.require(chosen) if chosen else catalogue.select([each.intent for each in plan.steps])
+        if chosen is None and len(plan.steps) == 1 and not card.is_frame:
             card = own
         values = task(plan, step, context, slippage_bps)
         return self._render(card.name, values | {STEP_TEMPLATE: f"{own.name}{SUFFIX}"})
@@ -93,7 +96,7 @@ class TemplateRenderer:
         step: DynamicStep,
         context: PromptContext,
         *,
-        slippage_bps: int = _DEFAULT_SLIPPAGE_BPS,
+        slippage_bps: int = DEFAULT_SLIPPAGE_BPS,
         template: str | None = None,
     ) -> str:
         """Return the prompt of a planned step: ``render_step`` of its ``render_task``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple, assert_never
 
-from reev_types.amounts import AllAmount, Amount, ExactAmount, ShareAmount, StepAmount, UsdAmount
+from reev_types.amounts import AllAmount, Amount, ExactAmount, ShareAmount, StepAmount, UsdAmount, part_of
 from reev_types.contexts import PromptContext
 from reev_types.errors import UsageError
 from reev_types.intents import (
@@ -148,11 +148,14 @@ def _raw(amount: Amount, mint: str, step: DynamicStep, context: PromptContext) -
     if isinstance(amount, ExactAmount):
         return amount.raw
     if isinstance(amount, StepAmount) and step.resolved_amount is None:
-        brought = (
-            result.produced_raw.get(mint) for result in context.previous_results if result.step_id == amount.step_id
-        )
-        return next(brought, None)
+        return _brought(amount, mint, context)
     return step.resolved_amount
+
+
+def _brought(amount: StepAmount, mint: str, context: PromptContext) -> int | None:
+    results = (result for result in context.previous_results if result.step_id == amount.step_id)
+    brought = next((result.produced_raw.get(mint) for result in results), None)
+    return None if brought is None else part_of(brought, amount.of)
 
 
 def _words(amount: Amount, symbol: str, decimals: int | None) -> str:
@@ -167,8 +170,9 @@ def _words(amount: Amount, symbol: str, decimals: int | None) -> str:
             return f"all of the {symbol} except {_counted(keep_raw, symbol, decimals)}"
         case UsdAmount(value=value):
             return f"${value:f} worth of {symbol}"
-        case StepAmount(step_id=step_id):
-            return f"the {symbol} that step {line(step_id, _MOST_ID)} brought"
+        case StepAmount(step_id=step_id, of=of):
+            part = "" if of == 1 else f"{_percent(of)}% of "
+            return f"{part}the {symbol} that step {line(step_id, _MOST_ID)} brought"
         case _:
             assert_never(amount)
 
