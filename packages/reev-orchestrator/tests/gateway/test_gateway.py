@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from reev_orchestrator.gateway import GatewayMetrics
+from reev_orchestrator.gateway import GatewayMetrics, flow_id
+from reev_orchestrator.language import parse
 from reev_orchestrator.mocks import mock_wallet
 from reev_types import DynamicFlowPlan
 from reev_types.errors import SourceError, TextPlace, UserError
@@ -97,3 +98,22 @@ async def test_plans_and_refusals_are_counted_with_the_time_they_took(make, wall
     with pytest.raises(UserError):
         await gateway.plan("swap", wallet.owner)
     assert gateway.metrics == replace(GatewayMetrics(), planned=1, refused=1, context_s=2.0)
+
+
+class Guess:
+    """A reader that takes every sentence for the same one."""
+
+    async def read(self, text):
+        return parse(SWAP)._replace(text=text, read_by="guess")
+
+
+async def test_a_plan_tells_which_model_read_its_sentence(make, wallet):
+    plan = await make(reader=Guess()).plan("some other words", wallet)
+    assert (plan.user_prompt, plan.normalised_prompt) == ("some other words", SWAP)
+    assert plan.warnings[0] == "read by guess: check it before it runs"
+    assert (plan.metadata["planner"], plan.metadata["planner_model"]) == ("llm", "guess")
+    assert "planner" not in (await make().plan(SWAP, wallet)).metadata
+
+
+async def test_a_flow_that_a_model_read_is_named_by_what_it_came_to(make, wallet):
+    assert (await make(reader=Guess()).plan("some other words", wallet)).flow_id == flow_id(SWAP, wallet)

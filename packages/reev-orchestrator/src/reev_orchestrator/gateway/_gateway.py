@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reev_orchestrator.context import ContextResolver
 from reev_orchestrator.context._spans import Spans
-from reev_orchestrator.language import Reading, parse
+from reev_orchestrator.language import Reading
 from reev_orchestrator.planning import QuoteSource, plan
+from reev_orchestrator.reading import GrammarReader, SentenceReader
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.contexts import WalletContext
 from reev_types.plans import DynamicFlowPlan
@@ -30,7 +31,10 @@ class _Wallet(NamedTuple):
 
 
 class OrchestratorGateway:
-    """Turns sentences into plans. ``name_flow`` gives a flow its id; without ``quotes`` prices serve for estimates."""
+    """Turns sentences into plans. ``name_flow`` gives a flow its id; without ``quotes`` prices serve for estimates.
+
+    ``max_slippage_bps`` is as for ``planning.plan``; ``reader`` is the grammar unless another is given.
+    """
 
     def __init__(
         self,
@@ -38,23 +42,27 @@ class OrchestratorGateway:
         clock: Clock,
         *,
         quotes: QuoteService | None = None,
+        reader: SentenceReader | None = None,
         name_flow: Callable[[str, WalletContext], str] = flow_id,
         sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
+        max_slippage_bps: int | None = None,
         tracer_provider: TracerProvider | None = None,
     ) -> None:
         self.metrics = GatewayMetrics()
         self._resolver = resolver
         self._clock = clock
         self._quotes = quotes
+        self._reader = reader or GrammarReader()
         self._name_flow = name_flow
         self._sol_reserve_lamports = sol_reserve_lamports
+        self._max_slippage_bps = max_slippage_bps
         self._spans = Spans(tracer_provider)
 
     async def plan(self, prompt: str, on: WalletContext | str) -> DynamicFlowPlan:
         """Return the plan of a sentence on a context, or on a wallet whose address is given and then resolved.
 
         The sentence is read first, so that nothing is asked of anybody for one that cannot be carried out. Raises
-        UserError as ``parse``, ``ContextResolver.resolve`` and ``planning.plan`` do, and BackendError.
+        UserError as the reader, ``ContextResolver.resolve`` and ``planning.plan`` do, and BackendError.
         """
         with self._spans.span("prompt", {"reev.prompt.characters": len(prompt)}) as span:
             try:
@@ -68,7 +76,7 @@ class OrchestratorGateway:
 
     async def _plan(self, prompt: str, on: WalletContext | str) -> DynamicFlowPlan:
         started = self._clock.monotonic()
-        reading = parse(prompt)
+        reading = await self._reader.read(prompt)
         read = self._clock.monotonic()
         wallet = await self._wallet(on)
         resolved = self._clock.monotonic()
@@ -85,7 +93,8 @@ class OrchestratorGateway:
         return _Wallet(resolved.context, resolved.warnings)
 
     async def _planned(self, reading: Reading, wallet: _Wallet) -> DynamicFlowPlan:
-        name = self._name_flow(reading.text, wallet.context)
+        # What a model read is named by what it came to, so that the grammar's run of that has the same name.
+        name = self._name_flow(reading.text if reading.read_by is None else reading.normalised, wallet.context)
 
         def make(quotes: QuoteSource | None) -> DynamicFlowPlan:
             return plan(
@@ -94,10 +103,20 @@ class OrchestratorGateway:
                 flow_id=name,
                 quotes=quotes,
                 sol_reserve_lamports=self._sol_reserve_lamports,
+                max_slippage_bps=self._max_slippage_bps,
             )
 
-        with self._spans.span("plan", {"reev.flow_id": name, "reev.plan.steps": len(reading.steps)}):
+        with self._spans.span("plan", {"reev.flow_id": name}) as span:
             planned = make(None) if self._quotes is None else await planned_with(self._quotes, make)
-        warnings = tuple(dict.fromkeys((*wallet.warnings, *planned.warnings)))
-        metadata = planned.metadata | {"sol_reserve_lamports": self._sol_reserve_lamports}
+            span.set_attribute("reev.plan.steps", len(planned.steps))
+        warnings = tuple(dict.fromkeys((*_doubts(reading), *wallet.warnings, *planned.warnings)))
+        metadata = planned.metadata | {"sol_reserve_lamports": self._sol_reserve_lamports} | _origin(reading)
         return planned.model_copy(update={"warnings": warnings, "metadata": metadata})
+
+
+def _doubts(reading: Reading) -> tuple[str, ...]:
+    return () if reading.read_by is None else (f"read by {reading.read_by}: check it before it runs",)
+
+
+def _origin(reading: Reading) -> dict[str, str]:
+    return {} if reading.read_by is None else {"planner": "llm", "planner_model": reading.read_by}
