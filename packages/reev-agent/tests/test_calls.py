@@ -49,6 +49,12 @@ def test_a_swap_counts_what_is_spent_or_what_is_received(lender, intent, argumen
     assert wish(intent, lender) == ("jupiter_swap", pair | arguments)
 
 
+def test_a_swap_keeps_to_the_slippage_and_the_venue_that_are_asked_for(lender):
+    intent = SwapIntent(input_mint=SOL_MINT, output_mint=USDC, amount=SEVEN, slippage_bps=0, venue="Whirlpool")
+    _, arguments = wish(intent, lender)
+    assert (arguments["slippage_bps"], arguments["venue"]) == (0, "Whirlpool")
+
+
 @pytest.mark.parametrize(
     ("amount", "argument"),
     [

@@ -4,11 +4,13 @@ from reev_agent import DeterministicAgent
 from reev_types.agents import AgentLimits, Completed, GaveUp, LimitReached, RefusedByAgent
 from reev_types.amounts import AllAmount, ExactAmount, ShareAmount, StepAmount, UsdAmount
 from reev_types.intents import BalancesIntent, PositionsIntent, RefuseIntent, TransferIntent
+from reev_types.recovery import FailureClass, Landed, StepFailure
 from reev_types.testing import AgentContract
 from reev_types.tokens import SOL_MINT, find_token
-from reev_types.tools import Concluded, Failed, Observed, Refused
+from reev_types.tools import BalanceChange, Concluded, Executed, Failed, Observed, Refused, ToolCall
 
 USDC = find_token("USDC").mint
+WALLET = "11111111111111111111111111111112"
 
 
 def transfer(amount, mint=SOL_MINT):
@@ -117,3 +119,33 @@ async def test_the_limit_of_calls_ends_the_step(planned_tools, request_for):
     outcome = await agent.run_step(request_for(limits=AgentLimits(max_tool_calls=2)), tools)
     assert outcome == LimitReached(which="tool_calls")
     assert len(tools.calls) == 2
+
+
+async def test_what_has_landed_is_called_again_in_the_same_words_and_counted_once(planned_tools, request_for):
+    landed = Landed(
+        call_id="step_1.1", tool="sol_transfer", arguments={"amount": "1", "to": "BOB"}, signature="s", summary=""
+    )
+    failure = StepFailure(
+        step_id="step_1", attempt=1, code="timeout", failure_class=FailureClass.TRANSPORT, landed=(landed,)
+    )
+    change = BalanceChange(
+        owner=WALLET, mint=USDC, symbol="USDC", before_raw=0, after_raw=20_000_000, change_raw=20_000_000, change="+20"
+    )
+    tools = planned_tools([Executed(signature="s", fee_lamports=5_000, balance_changes=(change,))])
+    intents = [
+        transfer(ShareAmount(of="0.5")),
+        transfer(ShareAmount(of="0.5"), USDC),
+        transfer(StepAmount(step_id="step_1.1"), USDC),
+    ]
+    agent = DeterministicAgent({"step_1": intents})
+    assert await agent.run_step(request_for(attempt=2, failure=failure), tools) == Completed()
+    assert tools.calls[0] == ToolCall(call_id="step_1.1", tool="sol_transfer", arguments=landed.arguments)
+    assert [arguments["amount_raw"] for _, arguments in tools.wishes[1:]] == [10_000_000, 20_000_000]
+
+
+async def test_a_failure_of_which_nothing_has_landed_changes_no_call(planned_tools, request_for):
+    failure = StepFailure(step_id="step_1", attempt=1, code="timeout", failure_class=FailureClass.TRANSPORT)
+    tools = planned_tools()
+    agent = DeterministicAgent({"step_1": [transfer(ExactAmount(raw=1))]})
+    await agent.run_step(request_for(attempt=2, failure=failure), tools)
+    assert tools.wishes == [("sol_transfer", {"recipient": "BOB", "amount_raw": 1})]

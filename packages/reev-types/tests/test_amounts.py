@@ -131,6 +131,14 @@ def test_dollars_beyond_what_an_account_holds_are_refused():
 
 def test_an_amount_from_a_step_is_what_that_step_produced():
     assert resolve_amount(StepAmount(step_id="swap_1"), holding(0), {"swap_1": 77}) == 77
+    assert resolve_amount(StepAmount(step_id="swap_1", of=Decimal("0.5")), holding(0), {"swap_1": 77}) == 38
+
+
+def test_only_a_part_of_what_a_step_produced_is_written_as_a_part():
+    assert StepAmount(step_id="swap_1").to_json() == {"kind": "from_step", "step_id": "swap_1"}
+    half = StepAmount(step_id="swap_1", of=Decimal("0.5"))
+    assert half.to_json() == {"kind": "from_step", "step_id": "swap_1", "of": "0.5"}
+    assert StepAmount.model_validate(half.to_json()) == half
 
 
 def test_an_amount_from_a_step_that_never_ran_is_an_error():

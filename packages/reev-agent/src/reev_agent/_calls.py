@@ -56,6 +56,8 @@ def _transfer(mint: str, arguments: dict[str, Any]) -> Wish:
 
 def _swap(intent: SwapIntent, context: PromptContext) -> dict[str, Any]:
     pair = {"input_mint": intent.input_mint, "output_mint": intent.output_mint}
+    terms = {"slippage_bps": intent.slippage_bps, "venue": intent.venue}
+    said = pair | {name: value for name, value in terms.items() if value is not None}
     if intent.side == "out":
-        return pair | {"swap_mode": "ExactOut"} | received(intent.amount, intent.output_mint, context)
-    return pair | spent(intent.amount, intent.input_mint, context)
+        return said | {"swap_mode": "ExactOut"} | received(intent.amount, intent.output_mint, context)
+    return said | spent(intent.amount, intent.input_mint, context)

@@ -7,10 +7,11 @@ from typing import assert_never
 from reev_types.amounts import AllAmount, Amount, ShareAmount, StepAmount
 from reev_types.contexts import PromptContext
 from reev_types.errors import AmountError, TokenError
+from reev_types.holdings import produced_by
 from reev_types.intents import LendDepositIntent, LendMintIntent, LendRedeemIntent, LendWithdrawIntent
 from reev_types.tokens import TOKENS, symbol_of
 
-from ._amounts import produced_by, received, spent
+from ._amounts import received, spent
 from ._wish import Wish
 
 __all__ = ["LendIntent", "lend_wish"]
@@ -45,7 +46,7 @@ def _withdrawal(mint: str, amount: Amount, context: PromptContext) -> Wish:
 
 
 def _is_of_shares(amount: Amount, mint: str, context: PromptContext) -> bool:
-    return isinstance(amount, StepAmount) and amount.step_id in produced_by(_share_mint(mint), context)
+    return isinstance(amount, StepAmount) and amount.step_id in produced_by(context, _share_mint(mint))
 
 
 def _redemption(mint: str, shares: Amount, context: PromptContext) -> Wish:

@@ -89,3 +89,24 @@ async def test_a_limit_that_does_not_lift_is_told(converse):
         assert error.code == "rate_limited"
         assert "[API Gateway] Too many requests" in error.message
         assert len(talk.server.requests) == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "asked_ms"),
+    [
+        (429, {"retry-after": "7"}, 7_000),
+        (429, {"x-ratelimit-reset": str(NOON + 17)}, 17_000),
+        (429, {"x-ratelimit-reset": str(NOON - 1)}, 0),
+        (503, {"retry-after": "2"}, 2_000),
+        (429, {}, None),
+        (429, {"retry-after": "soon"}, None),
+    ],
+)
+async def test_the_error_says_when_to_come_back(converse, status, headers, asked_ms):
+    async with converse(Canned(status, b"", headers), attempts=1) as talk:
+        assert (await failing(talk)).retry_after_ms == asked_ms
+
+
+async def test_what_is_no_rate_limit_says_nothing_of_coming_back(converse):
+    async with converse(Canned(404, b"", {"retry-after": "7"})) as talk:
+        assert (await failing(talk)).retry_after_ms is None

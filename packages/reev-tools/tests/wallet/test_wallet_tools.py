@@ -62,7 +62,9 @@ class Breakdown:
 
     def __getattr__(self, name):
         async def fail(*arguments):
-            raise JupiterServiceError("rate_limited", "too many requests", suggestions=("wait a minute",))
+            raise JupiterServiceError(
+                "rate_limited", "too many requests", suggestions=("wait a minute",), context={"retry_after_ms": 60_000}
+            )
 
         return fail
 
@@ -70,7 +72,9 @@ class Breakdown:
 @pytest.mark.parametrize("tool", MARKET_CALLS)
 async def test_a_breakdown_of_jupiter_is_a_refusal_because_nothing_was_sent(town, tool):
     result = await town.with_jupiter(Breakdown()).call(tool, **MARKET_CALLS[tool])
-    assert result == Refused(code="rate_limited", message="too many requests", suggestions=("wait a minute",))
+    assert result == Refused(
+        code="rate_limited", message="too many requests", suggestions=("wait a minute",), retry_after_ms=60_000
+    )
 
 
 async def test_an_unknown_tool_is_refused_with_the_closest_name(town):

@@ -12,6 +12,7 @@ from pydantic import Field
 from ._model import Model
 from .contexts import PromptContext
 from .intents import RefusalCode
+from .recovery import StepFailure
 from .tools import ToolSet
 
 __all__ = [
@@ -48,6 +49,10 @@ class AgentRequest(Model):
     """The rendered text: the request itself and what is known of the wallet."""
     context: PromptContext
     limits: AgentLimits = AgentLimits()
+    attempt: Annotated[int, Field(ge=1)] = 1
+    """The how-manieth attempt of the step this is."""
+    failure: StepFailure | None = None
+    """Why the attempt before this one failed, and what has landed: that is done and not to be repeated."""
 
 
 class Completed(Model):

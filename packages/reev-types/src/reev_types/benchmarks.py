@@ -14,9 +14,11 @@ from ._model import Model
 from .addresses import Address
 from .amounts import Lamports, RawAmount, UiAmount
 from .assertions import Assertion
-from .atomicity import AtomicMode
+from .atomicity import AtomicMode, OnAbort
 from .chain import Base58Bytes
+from .faults import Fault
 from .intents import AccountName, Intent
+from .recovery import RecoveryConfig
 
 __all__ = [
     "DEFAULT_MARKET",
@@ -25,6 +27,7 @@ __all__ = [
     "DynamicFlow",
     "ExpectedAccount",
     "ExpectedInstruction",
+    "FlowEnding",
     "GroundTruth",
     "Hybrid",
     "InitialAccount",
@@ -127,6 +130,12 @@ class TestStep(Model):
     depends_on: tuple[str, ...] = ()
     required_tools: tuple[str, ...] = ()
     """Tools that are on offer whatever the wallet holds, by their first names."""
+    intent: Intent | None = Field(default=None, exclude_if=lambda intent: intent is None)
+    """What ``prompt`` asks for in typed form; part of the request, and what recovery rewrites."""
+
+
+FlowEnding = Literal["completed", "aborted", "rolled_back", "compensated"]
+"""``completed``: every step had its turn. Otherwise the flow was aborted, and what it had done is left or undone."""
 
 
 class GroundTruth(Model):
@@ -137,6 +146,8 @@ class GroundTruth(Model):
     min_score: Annotated[UiAmount, Field(le=1)] = Decimal(1)
     skip_instruction_validation: bool = False
     fee_tolerance_lamports: Lamports = 100_000
+    ending: FlowEnding = Field(default="completed", exclude_if=lambda ending: ending == "completed")
+    """How the flow has to end; where it must be aborted, steps may fail and nothing need have been done."""
 
 
 class TestCase(Model):
@@ -156,6 +167,12 @@ class TestCase(Model):
     """The address that the user's wallet stands for, a mirror without a key; None derives one from the seed."""
     atomic_mode: AtomicMode = AtomicMode.CONDITIONAL
     """What a failed step does to those after it."""
+    on_abort: OnAbort = OnAbort.LEAVE
+    """What becomes of the steps before one that ends the flow."""
+    recovery: RecoveryConfig | None = None
+    """How failed steps are recovered; None leaves it to whoever runs the benchmark."""
+    faults: tuple[Fault, ...] = ()
+    """What breaks on purpose while the flow runs."""
     accounts: tuple[InitialAccount, ...]
     steps: Annotated[tuple[TestStep, ...], Field(min_length=1)]
     ground_truth: GroundTruth

@@ -258,6 +258,9 @@ class Chain(Protocol):
     async def landed(self, signature: str) -> TransactionOutcome | None:
         """Return the outcome of a transaction that landed, or None."""
 
+    async def is_current(self, blockhash: str) -> bool:
+        """Tell whether a transaction on ``blockhash`` can still land; once it cannot, it never will."""
+
     async def checkpoint(self) -> Checkpoint:
         """Remember the present state."""
 

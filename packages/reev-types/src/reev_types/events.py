@@ -12,14 +12,18 @@ from pydantic import Field, TypeAdapter
 
 from ._model import Model
 from .addresses import Address
-from .agents import StepOutcome
+from .agents import AgentLimits, StepOutcome
+from .alternatives import AlternativeFlow
 from .amounts import DEFAULT_SOL_RESERVE_LAMPORTS, Lamports
-from .chain import TransactionOutcome
+from .benchmarks import TestCase
+from .chain import Instruction, TransactionOutcome
 from .models import ModelRecord
+from .recovery_events import RecoveryEvent
 from .results import Judgement, StepStatus
 from .tools import ToolResult
 
 __all__ = [
+    "AcceptedFlow",
     "Event",
     "InstructionView",
     "ModelExchanged",
@@ -43,6 +47,14 @@ class _Event(Model):
     timing: dict[str, Any] = {}
 
 
+class AcceptedFlow(Model):
+    """A flow as it is carried out, complete."""
+
+    case: TestCase
+    limits: AgentLimits
+    alternatives: tuple[AlternativeFlow, ...] = ()
+
+
 class RunStarted(_Event):
     """A run begins; with the seed this is all that is needed to repeat it."""
 
@@ -58,6 +70,8 @@ class RunStarted(_Event):
     """Identity of the world: programs, mints and everything else that a chain starts from."""
     sol_reserve_lamports: Lamports = DEFAULT_SOL_RESERVE_LAMPORTS
     """What the agent's tools keep where it sends all of its SOL."""
+    flow: AcceptedFlow | None = Field(default=None, exclude_if=lambda flow: flow is None)
+    """What it takes to go on with the flow after a crash; only flows that recover have it."""
 
 
 class NamedAccount(Model):
@@ -88,6 +102,10 @@ class StepStarted(_Event):
     prompt: str
     tools: tuple[str, ...] = ()
     """The tools on offer."""
+    attempt: int = 1
+    """The how-manieth attempt of the step this is; only flows that recover have more than one."""
+    part_id: str | None = None
+    """The part of the step that is attempted, where recovery has rewritten it; or what undoes an earlier step."""
 
 
 class ToolCalled(_Event):
@@ -126,6 +144,8 @@ class TransactionSent(_Event):
     signature: str
     raw: bytes
     instructions: tuple[InstructionView, ...]
+    built: tuple[Instruction, ...] | None = Field(default=None, exclude_if=lambda built: built is None)
+    """The same as they were built, before they became one message; only flows that recover have it."""
 
 
 class TransactionReturned(_Event):
@@ -135,6 +155,8 @@ class TransactionReturned(_Event):
     step_id: str
     call_id: str
     outcome: TransactionOutcome
+    settled: bool = False
+    """Whether the chain was asked again, because its first reply never came."""
 
 
 class ToolReturned(_Event):
@@ -144,6 +166,8 @@ class ToolReturned(_Event):
     step_id: str
     call_id: str
     result: ToolResult
+    repeated: bool = False
+    """Whether this is what an equal call of an earlier attempt had done already; nothing was carried out."""
 
 
 class StepEnded(_Event):
@@ -155,6 +179,8 @@ class StepEnded(_Event):
     status: StepStatus
     reason: str = ""
     outcome: StepOutcome | None = None
+    undoes: str | None = None
+    """The step that this one compensates for."""
 
 
 class RunJudged(_Event):
@@ -184,7 +210,8 @@ Event = Annotated[
     | ToolReturned
     | StepEnded
     | RunJudged
-    | RunEnded,
+    | RunEnded
+    | RecoveryEvent,
     Field(discriminator="type"),
 ]
 

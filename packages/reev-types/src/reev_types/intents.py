@@ -43,6 +43,11 @@ RefusalCode = Literal[
 """Why an agent declines a request. ``insufficient_funds``: the wallet does not hold what is asked for."""
 
 
+def _is_unsaid(value: object) -> bool:
+    """Tell whether an option was left open: it then stays out of JSON and hashes, which are older than it."""
+    return value is None
+
+
 class TransferIntent(Model):
     """Send ``amount`` of ``mint`` to a wallet or token account."""
 
@@ -60,6 +65,12 @@ class SwapIntent(Model):
     output_mint: AccountName
     side: Literal["in", "out"] = "in"
     amount: Amount
+    slippage_bps: Annotated[int, Field(ge=0, le=10_000)] | None = Field(default=None, exclude_if=_is_unsaid)
+    """What the price may move between quote and execution; None leaves it to the tool."""
+    venue: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = Field(
+        default=None, exclude_if=_is_unsaid
+    )
+    """The one venue that may be used, by Jupiter's label; None leaves the route open."""
 
 
 class LendDepositIntent(Model):

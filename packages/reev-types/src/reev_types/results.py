@@ -85,12 +85,22 @@ class FlowMetrics(Model):
 
 
 class RecoveryMetrics(Model):
-    """Counts over the recoveries of a flow."""
+    """Counts over the recoveries of a flow; durations are under ``timing``, in milliseconds."""
 
     total_attempts: int = 0
+    """Attempts after the first one of a step."""
     successful_recoveries: int = 0
     failed_recoveries: int = 0
+    """Steps that recovery gave up, and those that a person skipped or aborted."""
     recoveries_by_strategy: dict[str, int] = {}
+    """How many steps each strategy has recovered."""
+    recoveries_by_failure: dict[str, int] = {}
+    """By class of the failure that recovery began with, how many steps were recovered."""
+    failures_by_failure: dict[str, int] = {}
+    """By class of the failure that recovery began with, how many steps were not."""
+    attempts_by_strategy: dict[str, int] = {}
+    cost_lamports_by_strategy: dict[str, Lamports] = {}
+    """Fees of the transactions that attempts of each strategy have sent."""
     timing: dict[str, Any] = {}
 
 
@@ -102,6 +112,8 @@ class FlowResult(Model):
     success: bool
     step_results: tuple[StepResult, ...]
     metrics: FlowMetrics
+    recovery: RecoveryMetrics | None = Field(default=None, exclude_if=lambda recovery: recovery is None)
+    """None where no step was recovered, or tried to be."""
     error_message: str | None = None
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
 
-__all__ = ["Clock", "IdSource"]
+__all__ = ["Clock", "IdSource", "Timekeeper"]
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -18,6 +21,18 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass."""
+
+
+class Timekeeper(Clock, Protocol):
+    """A clock whose limits bind: ``sleep`` may let time pass without taking any, and still reaches them."""
+
+    async def within(
+        self, seconds: float, work: Coroutine[Any, Any, T], stopping: Callable[[], None] | None = None
+    ) -> T:
+        """Return what ``work`` comes to; cancel it and raise TimeoutError when ``seconds`` are over first.
+
+        ``stopping`` is called before work that is not done is cancelled, for whatever reason.
+        """
 
 
 class IdSource(Protocol):

@@ -84,6 +84,8 @@ class Refused(Model):
     code: str
     message: str
     suggestions: tuple[str, ...] = ()
+    retry_after_ms: Annotated[int, Field(ge=0)] | None = Field(default=None, exclude_if=lambda value: value is None)
+    """When somebody who has no time now says to come back."""
 
 
 class Failed(Model):

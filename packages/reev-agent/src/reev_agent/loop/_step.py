@@ -10,6 +10,7 @@ from reev_types.tools import Concluded, RefusalRecord, Refused, ToolCall, ToolRe
 
 from ._arguments import read_arguments
 from ._budget import Budget
+from ._earlier_attempts import asked
 from ._interview import Heard, Interview, Setting
 from ._results import result_text
 
@@ -36,7 +37,7 @@ class Step:
             request.step_id,
             tools.specs(),
             self._budget,
-            [SystemMessage(system_text), UserMessage(request.prompt)],
+            [SystemMessage(system_text), UserMessage(asked(request))],
         )
 
     async def run(self) -> StepOutcome:

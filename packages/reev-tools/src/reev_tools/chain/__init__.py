@@ -9,6 +9,7 @@ from ._keyring import Keyring
 from ._keys import associated_token_address, is_on_curve
 from ._mints import decode_mint, encode_mint
 from ._token_accounts import decode_token_account, encode_token_account
+from ._transactions import signed_transaction
 from ._vm import Vm
 from ._world import World
 
@@ -23,4 +24,5 @@ __all__ = [
     "encode_mint",
     "encode_token_account",
     "is_on_curve",
+    "signed_transaction",
 ]

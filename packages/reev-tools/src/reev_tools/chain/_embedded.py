@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solders.account import Account
+from solders.hash import Hash
 from solders.pubkey import Pubkey
 
 from reev_types.chain import (
@@ -126,6 +127,10 @@ class EmbeddedChain:
     async def landed(self, signature: str) -> TransactionOutcome | None:
         """Return the outcome of a transaction that landed, or None."""
         return self._session.landed.get(signature)
+
+    async def is_current(self, blockhash: str) -> bool:
+        """Tell whether a transaction on ``blockhash`` can still land."""
+        return self._session.blockhashes.is_valid(Hash.from_string(blockhash), self._session.clock.slot)
 
     async def history(self) -> tuple[TransactionOutcome, ...]:
         """Return the outcomes of all transactions that landed, in their order."""

@@ -8,10 +8,13 @@ from solders.message import Message, MessageV0, to_bytes_versioned
 from solders.pubkey import Pubkey
 from solders.transaction import SanitizeError, VersionedTransaction
 
+from reev_types.chain import SignedTransaction
+from reev_types.errors import ChainError
+
 from ._keyring import Keyring
 from ._refusal import RefusalError
 
-__all__ = ["PACKET_BYTES", "ReadTransaction", "TransactionReader"]
+__all__ = ["PACKET_BYTES", "ReadTransaction", "TransactionReader", "signed_transaction"]
 
 PACKET_BYTES = 1232
 """The largest transaction that fits into one packet of Solana's network."""
@@ -69,6 +72,19 @@ class TransactionReader:
         for signer, signature in zip(read.keys, read.transaction.signatures, strict=False):
             if not self._keyring.verify(signer, signature, signed):
                 raise RefusalError("missing_signature", f"{signer} has not signed the transaction")
+
+
+def signed_transaction(raw: bytes) -> SignedTransaction:
+    """Return a transaction that was signed before, from its bytes, as ready to be sent as it was then.
+
+    Raises ChainError ``invalid_transaction``.
+    """
+    try:
+        transaction = _decode(raw)
+    except RefusalError as refusal:
+        raise ChainError("invalid_transaction", refusal.failure.message) from refusal
+    blockhash = transaction.message.recent_blockhash
+    return SignedTransaction(raw=raw, signature=str(transaction.signatures[0]), blockhash=str(blockhash))
 
 
 def _decode(raw: bytes) -> VersionedTransaction:

@@ -20,7 +20,16 @@ class JupiterRefusalError(UserError):
 
 
 class JupiterServiceError(BackendError):
-    """Jupiter did not answer as it should: ``rate_limited``, ``unauthorised``, ``timeout``, ``bad_response``, …"""
+    """Jupiter did not answer as it should: ``rate_limited``, ``unauthorised``, ``timeout``, ``bad_response``, …
+
+    ``retry_after_ms`` in its context is when Jupiter says to come back.
+    """
+
+    @property
+    def retry_after_ms(self) -> int | None:
+        """The same as a number, or None where nothing is said."""
+        asked = self.context.get("retry_after_ms")
+        return asked if isinstance(asked, int) else None
 
 
 class JupiterClient(Protocol):

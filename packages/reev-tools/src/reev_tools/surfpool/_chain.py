@@ -154,6 +154,10 @@ class SurfpoolChain:
         """Return the outcome of a transaction that landed by ``submit``, or None."""
         return self._memory.landed.get(signature)
 
+    async def is_current(self, blockhash: str) -> bool:
+        """Tell whether a transaction on ``blockhash`` can still land: it was handed out here, and lately."""
+        return self._memory.is_valid(blockhash)
+
     async def history(self) -> tuple[TransactionOutcome, ...]:
         """Return the outcomes of all transactions that landed, in their order."""
         return tuple(self._memory.landed.values())

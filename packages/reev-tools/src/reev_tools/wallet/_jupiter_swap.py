@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from reev_tools.jupiter import JupiterRefusalError, Quote, QuoteRequest, SwapInstructions, SwapInstructionsRequest
+from reev_types.amounts import DEFAULT_SLIPPAGE_BPS
 from reev_types.chain import Instruction
 from reev_types.errors import AmountError, UsageError
 from reev_types.tools import ToolResult
@@ -54,7 +55,7 @@ class SwapArguments(AmountArguments):
     ]
     swap_mode: Literal["ExactIn", "ExactOut"] = "ExactIn"
     """ExactIn: amount is what is spent of the input. ExactOut: amount is what is received of the output."""
-    slippage_bps: Annotated[int, BeforeValidator(_no_flag), Field(ge=0, le=1000)] = 50
+    slippage_bps: Annotated[int, BeforeValidator(_no_flag), Field(ge=0, le=1000)] = DEFAULT_SLIPPAGE_BPS
     """How much worse than quoted the price may get before the swap fails, in basis points: 50 is 0.5 per cent."""
     venue: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] | None = None
     """Trade only at this venue, by its label in an earlier result's route; the best route when left out."""

@@ -69,7 +69,12 @@ class WalletTools:
             return _bad_arguments(call.tool, error)
         except (UserError, JupiterServiceError) as error:
             # Tools ask Jupiter before they send anything, so even its breakdown leaves the wallet as it was.
-            return Refused(code=error.code, message=error.message, suggestions=error.suggestions)
+            return Refused(
+                code=error.code,
+                message=error.message,
+                suggestions=error.suggestions,
+                retry_after_ms=error.retry_after_ms if isinstance(error, JupiterServiceError) else None,
+            )
 
     def _unknown(self, name: str) -> Refused:
         close = get_close_matches(name, self._tools, n=1)

@@ -81,6 +81,43 @@ class HistoryContract(ChainHooks):
         assert not outcome.landed
         assert await lamports_of(chain, alice) == 10 * SOL
 
+    async def test_a_blockhash_is_current_for_as_long_as_it_is_valid(self) -> None:
+        chain = await self.open_chain()
+        alice = await self.funded(chain, "alice")
+        order = await chain.prepare([transfer_lamports(alice, NOBODY, SOL)], payer=alice)
+        assert await chain.is_current(order.blockhash)
+        await chain.advance(slots=150)
+        assert await chain.is_current(order.blockhash)
+        await chain.advance(slots=1)
+        assert not await chain.is_current(order.blockhash)
+
+    async def test_a_blockhash_that_nobody_handed_out_is_not_current(self) -> None:
+        chain = await self.open_chain()
+        assert not await chain.is_current(NOBODY)
+
+    async def test_landing_leaves_a_blockhash_current_and_a_rewind_makes_it_current_again(self) -> None:
+        chain = await self.open_chain()
+        alice = await self.funded(chain, "alice")
+        order = await chain.prepare([transfer_lamports(alice, NOBODY, SOL)], payer=alice)
+        checkpoint = await chain.checkpoint()
+        await chain.submit(order)
+        assert await chain.is_current(order.blockhash)
+        await chain.advance(slots=151)
+        await chain.rewind(checkpoint)
+        assert await chain.is_current(order.blockhash)
+
+    async def test_the_same_bytes_sent_again_after_a_lost_reply_are_not_carried_out_again(self) -> None:
+        chain = await self.open_chain()
+        alice = await self.funded(chain, "alice")
+        order = await chain.prepare([transfer_lamports(alice, NOBODY, SOL)], payer=alice)
+        await chain.submit(order)
+        known = type(order)(raw=order.raw, signature=order.signature, blockhash=order.blockhash)
+        for slots in (0, 1, 150):
+            await chain.advance(slots=slots)
+            assert not (await chain.submit(known)).landed
+        assert await lamports_of(chain, NOBODY) == SOL
+        assert len(await chain.history()) == 1
+
     async def test_time_passes_as_told(self) -> None:
         chain = await self.open_chain()
         before = await chain.clock()

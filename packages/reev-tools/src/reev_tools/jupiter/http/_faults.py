@@ -30,8 +30,8 @@ class Faults:
         """Return the error for an answer that did not arrive: ``timeout``, ``unreachable`` or ``bad_response``."""
         return self._service(lost.code, f"{_SAYING[lost.code]}: {self._clean(lost.reason)}")
 
-    def declined(self, reply: Reply) -> JupiterRefusalError | JupiterServiceError:
-        """Return the error for a status other than 2xx."""
+    def declined(self, reply: Reply, retry_after_ms: int | None = None) -> JupiterRefusalError | JupiterServiceError:
+        """Return the error for a status other than 2xx; ``retry_after_ms`` is when it says to come back."""
         said = complaint_in(reply.body)
         text = self._clean(said.text) or "no reason given"
         context = self._context(reply)
@@ -39,6 +39,8 @@ class Faults:
         if code is None and reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             code = "server_error"
         if code is not None:
+            if retry_after_ms is not None:
+                context["retry_after_ms"] = retry_after_ms
             return self._service(code, f"{_SAYING[code]}: {text}", context)
         if reply.status >= HTTPStatus.BAD_REQUEST and said.structured:
             return JupiterRefusalError(self._refusal_code(said), f"Jupiter declines: {text}", context=context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +27,7 @@ from reev_types.times import Clock
 from . import _answers, _calls
 from ._faults import Faults
 from ._limiter import RateLimiter
-from ._retries import persist
+from ._retries import asked_pause_seconds, persist
 from ._settings import HttpSettings
 from ._transport import Call, Lost, Reply, Transport
 
@@ -44,7 +45,8 @@ class HttpJupiter:
     One call is one request, except that prices are asked for 50 mints at a time. Rate limits, pauses and retries pass
     on ``clock``. A refusal has Jupiter's own code, or ``request_declined`` where it gives none; JupiterServiceError
     has ``rate_limited``, ``unauthorised``, ``forbidden``, ``timeout``, ``unreachable``, ``bad_response`` or
-    ``server_error``. ``transport`` replaces the network.
+    ``server_error``, and ``retry_after_ms`` in its context where Jupiter says when to come back. ``transport``
+    replaces the network.
     """
 
     def __init__(
@@ -117,7 +119,8 @@ class HttpJupiter:
         if isinstance(outcome, Lost):
             raise self._faults.lost(outcome)
         if not HTTPStatus.OK <= outcome.status < HTTPStatus.MULTIPLE_CHOICES:
-            raise self._faults.declined(outcome)
+            asked = asked_pause_seconds(outcome.headers, self._clock)
+            raise self._faults.declined(outcome, None if asked is None else ceil(asked * 1_000))
         message = shape.read(outcome.body)
         if isinstance(message, _answers.Misread):
             raise self._faults.unreadable(outcome, message)

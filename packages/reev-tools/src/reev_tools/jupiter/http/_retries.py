@@ -14,7 +14,7 @@ from reev_types.times import Clock
 
 from ._transport import Lost, Reply
 
-__all__ = ["persist"]
+__all__ = ["asked_pause_seconds", "persist"]
 
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 8.0
@@ -40,20 +40,22 @@ async def persist(
     return outcome
 
 
+def asked_pause_seconds(headers: Mapping[str, str], clock: Clock) -> float | None:
+    """Return how long the gateway asks to stay away, or None where it does not say."""
+    after, reset = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
+    told = [float(after)] if _SECONDS.fullmatch(after) else []
+    if _SECONDS.fullmatch(reset):  # an instant, in Unix seconds
+        told.append(max(float(reset) - datetime.fromisoformat(clock.now_iso()).timestamp(), 0.0))
+    return max(told, default=None)
+
+
 def _pause(outcome: Reply | Lost, attempt: int, clock: Clock) -> float | None:
     backoff = min(_FIRST_PAUSE_SECONDS * (1 << attempt - 1), _LONGEST_PAUSE_SECONDS)
     if isinstance(outcome, Lost):
         return backoff if outcome.again else None
+    asked = asked_pause_seconds(outcome.headers, clock)
     if outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return max(_asked_pause(outcome.headers, clock, default=_UNTOLD_PAUSE_SECONDS), backoff)
+        return max(_UNTOLD_PAUSE_SECONDS if asked is None else asked, backoff)
     if outcome.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return max(_asked_pause(outcome.headers, clock, default=0.0), backoff)
+        return max(asked or 0.0, backoff)
     return None
-
-
-def _asked_pause(headers: Mapping[str, str], clock: Clock, *, default: float) -> float:
-    after, reset = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
-    told = [float(after)] if _SECONDS.fullmatch(after) else []
-    if _SECONDS.fullmatch(reset):  # an instant, in Unix seconds
-        told.append(float(reset) - datetime.fromisoformat(clock.now_iso()).timestamp())
-    return max(told, default=default)
