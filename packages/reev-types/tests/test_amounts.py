@@ -16,6 +16,7 @@ from reev_types.amounts import (
     StepAmount,
     UiAmount,
     UsdAmount,
+    format_decimal,
     format_ui,
     parse_ui,
     resolve_amount,
@@ -179,3 +180,8 @@ def test_a_decimal_is_text_in_json_and_numbers_are_accepted():
     adapter = TypeAdapter(UiAmount)
     assert adapter.dump_json(adapter.validate_json("0.1")) == b'"0.1"'
     assert adapter.validate_json('"0.1"') == adapter.validate_json("0.1") == Decimal("0.1")
+
+
+@pytest.mark.parametrize(("value", "text"), [("50.0", "50"), ("1E+3", "1000"), ("0.10", "0.1"), ("100", "100")])
+def test_a_decimal_is_written_without_exponent_and_trailing_zeros(value, text):
+    assert format_decimal(Decimal(value)) == text

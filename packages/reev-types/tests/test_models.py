@@ -13,7 +13,7 @@ from reev_types.chain import Instruction, TransactionFailure, TransactionOutcome
 from reev_types.contexts import FlowState, PromptContext, WalletContext
 from reev_types.events import StepEnded, read_event
 from reev_types.intents import Intent, RefuseIntent, TransferIntent, moves_funds
-from reev_types.plans import RecoveryConfig
+from reev_types.recovery import RecoveryConfig
 from reev_types.results import Outflow, StepResult
 
 USDC = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"

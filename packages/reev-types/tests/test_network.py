@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from reev_types.network import is_loopback, is_offline
+from reev_types.network import is_loopback, is_offline, split_url
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,22 @@ def test_this_machine_is_known_by_its_own_addresses(url):
         "http://192.168.0.1/v1",
         "http://2130706433/v1",
         "",
+        "http://[::1",
+        "http://localhost:port/",
     ],
 )
 def test_nothing_else_is_this_machine(url):
     assert not is_loopback(url)
+
+
+def test_an_address_falls_into_its_parts():
+    parts = split_url("https://rpc.example:8899/v1?key=1")
+    assert (parts.scheme, parts.hostname, parts.port, parts.path) == ("https", "rpc.example", 8899, "/v1")
+
+
+@pytest.mark.parametrize("url", ["http://[::1/", "http://localhost:port/", "https://localhost:99999/"])
+def test_what_cannot_be_read_has_no_parts(url):
+    assert split_url(url) is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from reev_types.addresses import is_address
 from reev_types.errors import TokenError
-from reev_types.tokens import SOL_MINT, TOKENS, find_token, symbol_of, token_of
+from reev_types.tokens import SOL_MINT, TOKENS, find_lending_share, find_token, lending_share, symbol_of, token_of
 
 
 @pytest.mark.parametrize("token", TOKENS, ids=lambda token: token.symbol)
@@ -40,3 +40,15 @@ def test_what_is_not_in_the_registry_is_never_guessed(text):
 def test_an_unknown_mint_is_shown_by_its_address():
     assert symbol_of("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1w") == "EPjF…Dt1w"
     assert symbol_of(SOL_MINT) == "SOL"
+
+
+def test_a_token_that_can_be_lent_has_a_share():
+    usdc = find_token("USDC").mint
+    assert lending_share(usdc) is find_lending_share(usdc) is find_token("jlUSDC")
+
+
+def test_other_tokens_have_no_share():
+    assert lending_share(find_token("BONK").mint) is None
+    with pytest.raises(TokenError, match="no lending share of BONK") as caught:
+        find_lending_share(find_token("BONK").mint)
+    assert caught.value.code == "no_vault"

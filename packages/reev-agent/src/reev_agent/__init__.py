@@ -5,7 +5,7 @@
 is used: ``loop``, ``models``, ``providers``, ``cassettes``, ``costs``, ``telemetry``, and ``testing`` with the doubles.
 """
 
-from ._deterministic import DeterministicAgent
 from ._scripted import ScriptedAgent, ScriptedStep
+from .deterministic import DeterministicAgent
 
 __all__ = ["DeterministicAgent", "ScriptedAgent", "ScriptedStep"]

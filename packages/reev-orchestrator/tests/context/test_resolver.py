@@ -5,6 +5,7 @@ import pytest
 
 from reev_orchestrator.context import CacheLimits
 from reev_orchestrator.mocks import mock_wallet, nobodys_address
+from reev_types.amounts import format_ui
 from reev_types.errors import ChainError, SourceError, UserError
 from reev_types.sources import TokenHolding, WalletHoldings
 from reev_types.tokens import SOL_MINT, TOKENS, find_token
@@ -230,14 +231,18 @@ async def test_sources_that_disagree_on_decimals_are_not_believed(resolver, sour
     assert caught.value.code == "decimals_mismatch"
 
 
-async def test_frozen_tokens_are_mentioned(resolver, sources, wallet):
+async def test_frozen_tokens_are_mentioned_and_not_counted(resolver, sources, wallet):
     strange(sources, wallet, frozen_raw=5)
     held = sources.wallets[wallet]
     frozen = held.tokens[0].model_copy(update={"frozen_raw": 1_500_000})
     sources.wallets[wallet] = held.model_copy(update={"tokens": (frozen, *held.tokens[1:])})
-    warnings = (await resolver.resolve(wallet)).warnings
-    assert "1.5 USDC is frozen and cannot be moved" in warnings
-    assert f"5 raw units of {STRANGER[:4]}…{STRANGER[-4:]} is frozen and cannot be moved" in warnings
+    resolved = await resolver.resolve(wallet)
+    told = "is frozen, cannot be moved and is not counted"
+    assert f"1.5 USDC {told}" in resolved.warnings
+    assert f"5 raw units of {STRANGER[:4]}…{STRANGER[-4:]} {told}" in resolved.warnings
+    counted = resolved.context.token_balances[held.tokens[0].mint]
+    assert counted.balance == held.tokens[0].balance_raw - 1_500_000
+    assert counted.formatted_amount == format_ui(counted.balance, 6)
 
 
 async def test_of_ten_thousand_tokens_the_known_ones_are_listed_and_the_rest_is_counted(open_resolver, sources, wallet):

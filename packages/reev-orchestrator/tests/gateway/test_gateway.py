@@ -7,6 +7,8 @@ from reev_orchestrator.language import parse
 from reev_orchestrator.mocks import mock_wallet
 from reev_types import DynamicFlowPlan
 from reev_types.errors import SourceError, TextPlace, UserError
+from reev_types.plans import RetryChoice
+from reev_types.recovery import RecoveryConfig
 
 SWAP = "swap 0.1 SOL to USDC"
 
@@ -117,3 +119,13 @@ async def test_a_plan_tells_which_model_read_its_sentence(make, wallet):
 
 async def test_a_flow_that_a_model_read_is_named_by_what_it_came_to(make, wallet):
     assert (await make(reader=Guess()).plan("some other words", wallet)).flow_id == flow_id(SWAP, wallet)
+
+
+async def test_every_step_says_what_is_tried_first_where_the_flow_recovers(make, wallet):
+    plan = await make(recovery=RecoveryConfig(retry_attempts=5)).plan(SWAP, wallet.owner)
+    assert [step.recovery_strategy for step in plan.steps] == [RetryChoice(attempts=5)]
+
+
+async def test_a_flow_that_does_not_recover_says_nothing_of_it(make, wallet):
+    plan = await make().plan(SWAP, wallet.owner)
+    assert [step.recovery_strategy for step in plan.steps] == [None]

@@ -20,6 +20,11 @@ UNKNOWN_MINT = "4k3Dyjzvzp8eMZWUXbBCjEvwSkkk59S5iCNLY3QrkX6R"
             "use 1 SOL to earn yield on USDC on Jupiter",
             "swap 1 SOL to USDC, then lend the USDC from step 1 on Jupiter",
         ),
+        (
+            "use 50% of my SOL to 1.5x my USDC with yield on Jupiter",
+            "swap 50% of my SOL to USDC aiming at 1.5x my USDC, then lend the USDC from step 1 on Jupiter",
+        ),
+        ("use 50% of my SOL to 1.5x my USDC on Jupiter", "swap 50% of my SOL to USDC aiming at 1.5x my USDC"),
         ("double my USDC with half my SOL", "swap 50% of my SOL to USDC aiming at 2x my USDC"),
         ("1.5 times my USDC using 1 SOL", "swap 1 SOL to USDC aiming at 1.5x my USDC"),
         ("use 1 SOL to grow my USDC by 3", "swap 1 SOL to USDC aiming at 3x my USDC"),

@@ -43,7 +43,8 @@ def test_what_a_swap_brings_is_said_to_be_lent(planned, context):
             [
                 "Step 2 of a flow that puts a stated amount to work for yield. Nothing beyond that amount is touched.",
                 "What the swap really brought is lent, not what it was expected to bring.",
-                "Lend the USDC that step swap_1 brought on Jupiter Lend. The amount counts units of the asset, not shares.",
+                "Lend the USDC that step swap_1 brought on Jupiter Lend. "
+                "The amount counts units of the asset, not shares.",
             ],
         ]
     )

@@ -1,16 +1,20 @@
 """Recorded tools fulfil the contract of every tool set, and serve one step at a time within its limits."""
 
+import asyncio
+
 import pytest
 
-from reev_runner.execution._recorded_chain import Cursor
+from reev_runner.execution._memory import StepMemory
+from reev_runner.execution._recorded_chain import RecordedChain
 from reev_runner.execution._recorded_tools import RecordedTools
 from reev_runner.execution._step import ending
 from reev_runner.journal import Journal
 from reev_tools.chain import EmbeddedChain, Keyring
 from reev_tools.wallet import Wallet, WalletTools
 from reev_types.agents import AgentLimits, Completed
+from reev_types.errors import ChainError
 from reev_types.testing import ToolSetContract
-from reev_types.tools import Observed, Refused, ToolCall
+from reev_types.tools import Executed, Observed, Refused, ToolCall
 
 
 class _NoClock:
@@ -27,7 +31,8 @@ class _NoClock:
 def recorded(vm):
     keys = Keyring(0, "recorded")
     journal = Journal(_NoClock())
-    tools = RecordedTools(WalletTools(Wallet(keys.address("A"), EmbeddedChain(vm, keys))), journal, Cursor())
+    chain = RecordedChain(EmbeddedChain(vm, keys), journal)
+    tools = RecordedTools(WalletTools(Wallet(keys.address("A"), chain)), chain, journal)
     return tools, journal
 
 
@@ -170,3 +175,126 @@ def test_between_steps_a_refusal_is_not_recorded(vm):
     tools, journal = recorded(vm)
     assert tools.refuse(paying_call(), NO).code == "step_over"
     assert journal.events == ()
+
+
+class Market(EmbeddedChain):
+    """A chain that takes its time over what is sent, as often as it is told to."""
+
+    gates: list
+
+    async def submit(self, transaction):
+        if self.gates:
+            await self.gates.pop(0)()
+        return await super().submit(transaction)
+
+
+@pytest.fixture
+async def paying(vm):
+    """Tools of a wallet with a SOL, their chain, and a function that pays with them."""
+    keys = Keyring(0, "recorded")
+    inner = Market(vm, keys)
+    inner.gates = []
+    await inner.set_lamports(keys.address("A"), 10**9)
+    journal = Journal(_NoClock())
+    chain = RecordedChain(inner, journal)
+    names = {"B": keys.address("B")}
+    return RecordedTools(WalletTools(Wallet(keys.address("A"), chain, names=names)), chain, journal), inner, journal
+
+
+def payment(call_id, amount="0.1"):
+    return ToolCall(call_id=call_id, tool="sol_transfer", arguments={"recipient": "B", "amount": amount})
+
+
+async def test_payments_made_at_once_are_told_apart(paying):
+    tools, inner, journal = paying
+    first_may_go = asyncio.Event()
+    inner.gates = [first_may_go.wait]
+    memory = StepMemory()
+    attempt = tools.begin("step_1", AgentLimits(), memory)
+    first = asyncio.ensure_future(attempt.call(payment("1", "0.1")))
+    await asyncio.sleep(0)
+    assert isinstance(await attempt.call(payment("2", "0.2")), Executed)
+    first_may_go.set()
+    await first
+    done = {each.call.call_id: each.outcome.signature for each in memory.done}
+    returned = {
+        event.call_id: event.outcome.signature for event in journal.events if event.type == "transaction_returned"
+    }
+    assert done == returned
+    assert [each.call.arguments["amount"] for each in memory.done] == ["0.2", "0.1"]
+
+
+async def test_a_call_that_outlives_its_attempt_sends_nothing_more(paying):
+    tools, inner, journal = paying
+    attempt = tools.begin("step_1", AgentLimits())
+    late = attempt.call(payment("1"))
+    tools.begin("step_1", AgentLimits())
+    assert (await late).code == "step_over"
+    assert await inner.history() == ()
+    assert journal.events == ()
+
+
+async def test_a_call_that_was_under_way_when_its_attempt_ended_is_no_word_in_the_next(paying):
+    tools, inner, _ = paying
+    goes_on = asyncio.Event()
+    inner.gates = [goes_on.wait]
+    attempt = tools.begin("step_1", AgentLimits())
+    under_way = asyncio.ensure_future(attempt.call(payment("1")))
+    await asyncio.sleep(0)
+    tools.begin("step_1", AgentLimits())
+    goes_on.set()
+    await under_way
+    assert tools.results == []
+
+
+async def test_a_broken_connection_ends_the_attempt(paying):
+    tools, inner, _ = paying
+
+    async def lost():
+        raise ChainError("rpc_unreachable", "no answer")
+
+    inner.gates = [lost]
+    attempt = tools.begin("step_1", AgentLimits())
+    with pytest.raises(ChainError, match="no answer"):
+        await attempt.call(payment("1"))
+    assert tools.broken is not None
+    assert (await attempt.call(payment("2"))).code == "step_over"
+    tools.begin("step_1", AgentLimits())
+    assert tools.broken is None
+
+
+async def test_a_connection_that_breaks_after_the_attempt_does_not_end_the_next(paying):
+    tools, inner, _ = paying
+    breaks = asyncio.Event()
+
+    async def lost():
+        await breaks.wait()
+        raise ChainError("rpc_unreachable", "no answer")
+
+    inner.gates = [lost]
+    attempt = tools.begin("step_1", AgentLimits())
+    under_way = asyncio.ensure_future(attempt.call(payment("1")))
+    await asyncio.sleep(0)
+    tools.begin("step_1", AgentLimits())
+    breaks.set()
+    with pytest.raises(ChainError, match="no answer"):
+        await under_way
+    assert tools.broken is None
+
+
+async def test_what_an_earlier_attempt_did_is_returned_and_not_done_again(paying):
+    tools, inner, journal = paying
+    memory = StepMemory()
+    result = await tools.begin("step_1", AgentLimits(), memory).call(payment("1"))
+    assert await tools.begin("step_1", AgentLimits(), memory).call(payment("2")) == result
+    assert len(await inner.history()) == 1
+    assert [event.repeated for event in journal.events if event.type == "tool_returned"] == [False, True]
+
+
+async def test_an_agent_that_refuses_a_call_of_a_dead_attempt_is_not_recorded(paying):
+    tools, _, journal = paying
+    attempt = tools.begin("step_1", AgentLimits())
+    assert attempt.refuse(payment("1"), NO) == NO
+    tools.begin("step_1", AgentLimits())
+    assert attempt.refuse(payment("2"), NO).code == "step_over"
+    assert sum(event.type == "tool_called" for event in journal.events) == 1

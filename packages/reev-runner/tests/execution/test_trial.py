@@ -5,6 +5,7 @@ import pytest
 from reev_agent.adversaries import does_nothing, lies
 from reev_orchestrator import TemplateRenderer
 from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
+from reev_runner.execution._reference import References
 from reev_runner.journal import fold
 from reev_tools.jupiter import JupiterServiceError
 from reev_tools.jupiter.sandbox import SandboxJupiter
@@ -159,13 +160,13 @@ def counted_references(still_clock, monkeypatch):
     """A runner, and the seeds for which it carried a reference out."""
     runner = TrialRunner(embedded_sandbox, still_clock, TemplateRenderer())
     ran = []
-    real = runner._run_reference
+    real = References._run
 
-    async def counted(case, seed):
+    async def counted(references, case, seed):
         ran.append(seed)
-        return await real(case, seed)
+        return await real(references, case, seed)
 
-    monkeypatch.setattr(runner, "_run_reference", counted)
+    monkeypatch.setattr(References, "_run", counted)
     return runner, ran
 
 

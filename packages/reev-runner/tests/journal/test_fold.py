@@ -3,6 +3,7 @@ import pytest
 from reev_runner.journal import fold
 from reev_runner.system import SystemClock
 from reev_types.errors import StorageError
+from reev_types.recovery_events import FlowResumed, RecoveryEnded
 
 
 async def test_a_result_is_derived_from_the_events_alone(run_trial, two_payments):
@@ -61,3 +62,34 @@ async def test_a_step_that_was_skipped_asked_no_model(run_trial, two_payments, t
         ("failed", False),
         ("skipped", True),
     ]
+
+
+def attempts_of(events, number):
+    """Return the events of a run whose first step took so many attempts."""
+    place = next(place for place, event in enumerate(events) if event.type == "step_ended")
+    first = [event for event in events[:place] if event.type in ("step_started", "tool_called")]
+    more = [
+        event.model_copy(update={"attempt": attempt} if event.type == "step_started" else {})
+        for attempt in range(2, number + 1)
+        for event in first
+    ]
+    return [*events[:place], *more, *events[place:]]
+
+
+async def test_a_step_is_told_over_all_of_its_attempts(run_trial, two_payments):
+    flow = fold(attempts_of(await run_trial(two_payments), 3)).flow
+    assert [step.recovery_attempts for step in flow.step_results] == [2, 0]
+    assert [len(step.tool_calls) for step in flow.step_results] == [3, 1]
+
+
+async def test_what_recovery_came_to_is_part_of_the_result_and_only_where_it_had_work(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    assert "recovery" not in fold(events).flow.model_dump()
+    ended = RecoveryEnded(step_id="step_1", outcome="recovered", strategy="retry", failure_class="timeout")
+    assert fold([*events, ended]).flow.recovery.recoveries_by_strategy == {"retry": 1}
+
+
+async def test_a_run_that_goes_on_after_an_error_has_not_ended_yet(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    result = fold([*events, FlowResumed(interrupted_at=len(events), replayed=0)])
+    assert result.flow.error_message == "the run was interrupted: its journal has no end"

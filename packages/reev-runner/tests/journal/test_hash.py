@@ -3,6 +3,7 @@ import pytest
 from reev_runner.journal import run_hash
 from reev_types.agents import GaveUp
 from reev_types.events import RunStarted, StepEnded, StepStarted, TransactionReturned, TransactionSent
+from reev_types.recovery_events import RolledBack
 
 
 def with_change(events, kind, **fields):
@@ -57,3 +58,10 @@ async def test_the_usual_reserve_is_no_part_of_the_hash(run_trial, two_payments)
     events = await run_trial(two_payments)
     older = RunStarted.model_validate(events[0].model_dump(exclude={"sol_reserve_lamports"}))
     assert run_hash([older, *events[1:]]) == run_hash(events)
+
+
+async def test_a_rollback_is_part_of_the_hash_and_leaves_the_first_balances(run_trial, two_payments):
+    events = await run_trial(two_payments)
+    rolled_back = [RolledBack(hash_before_flow="a", hash_now=now) for now in ("a", "b")]
+    hashes = {run_hash(events), *(run_hash([*events, each]) for each in rolled_back)}
+    assert len(hashes) == 3

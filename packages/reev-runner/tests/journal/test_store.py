@@ -142,6 +142,16 @@ async def test_a_failed_sync_is_a_storage_error(kept, monkeypatch):
         store.commit()
 
 
+async def test_without_syncfs_a_commit_syncs_what_there_is_of_each_session_and_the_folder_of_all(kept, monkeypatch):
+    store, _ = kept
+    store.open_session("s2").close()
+    synced = []
+    monkeypatch.setattr(_sync, "_syncfs", lambda: None)
+    monkeypatch.setattr(_sync, "_fsync", synced.append)
+    store.commit()
+    assert synced == [store.root / "s2" / "journal.jsonl", store.root / "s2", store.root]
+
+
 @pytest.mark.parametrize("whole_system", [True, False])
 def test_files_are_synced_at_once_or_one_by_one(tmp_path, monkeypatch, whole_system):
     if not whole_system:

@@ -6,6 +6,7 @@ from reev_runner.judgement import ReferenceRun
 from reev_runner.judgement._steps import Fault, acted, faults
 from reev_types.agents import Completed, GaveUp, RefusedByAgent
 from reev_types.amounts import AllAmount
+from reev_types.atomicity import AtomicMode
 from reev_types.benchmarks import TestStep
 from reev_types.chain import TransactionFailure, TransactionOutcome
 from reev_types.intents import BalancesIntent, PositionsIntent, RefuseIntent, TransferIntent
@@ -133,6 +134,26 @@ def test_a_critical_step_ends_as_its_last_transaction_ended(
 
     assert _reasons(faults(make_case(steps=[_step()]), evidence)) == expected
     assert not faults(make_case(steps=[_step(critical=False)]), evidence)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "submitted", "reason"),
+    [
+        (GaveUp(code="tool_failed", reason=""), "failed", (), "critical_step_failed"),
+        (DONE, "succeeded", (FAILURE,), "failed_transaction"),
+        (REFUSED, "failed", (), "refused_needlessly"),
+    ],
+)
+@pytest.mark.parametrize("mode", AtomicMode)
+def test_in_a_lenient_flow_a_critical_step_explains_and_does_not_decide(
+    make_case: Any, make_evidence: Any, mode: AtomicMode, outcome: Any, status: str, submitted: Any, reason: str
+) -> None:
+    case = make_case(steps=[_step()], reference=(PAY,)).model_copy(update={"atomic_mode": mode})
+    evidence = make_evidence(
+        reference=_reference(DONE), steps=(_ended(outcome, status=status),), step_transactions={"1": submitted}
+    )
+
+    assert _reasons(faults(case, evidence)) == [(reason, mode is not AtomicMode.LENIENT)]
 
 
 def test_a_failed_attempt_before_a_right_refusal_is_allowed(make_case: Any, make_evidence: Any) -> None:

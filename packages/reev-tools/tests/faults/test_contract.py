@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from reev_tools.chain import EmbeddedChain, Keyring, Vm, World
 from reev_tools.faults import FaultSchedule, FaultyChain, FaultyJupiter
 from reev_tools.jupiter.sandbox import SandboxJupiter
-from reev_tools.jupiter.testing import Exchange, JupiterContract, ManualClock
+from reev_tools.jupiter.testing import Exchange, JupiterContract
 from reev_tools.market import Market
 from reev_types.chain import SandboxChain
-from reev_types.testing import ChainContract
+from reev_types.testing import ChainContract, SteppedClock
 
 MARKET = Market.named()
 PLAIN, MARKET_VM = Vm(World.genesis()), Vm(MARKET.world())
@@ -16,7 +16,7 @@ KEYS = Keyring(7, "contract")
 
 
 def calm(chain: SandboxChain) -> FaultSchedule:
-    schedule = FaultSchedule((), chain, sleep=ManualClock().sleep)
+    schedule = FaultSchedule((), chain, sleep=SteppedClock().sleep)
     schedule.at("step_1", 1)
     return schedule
 

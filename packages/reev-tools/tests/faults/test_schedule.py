@@ -3,10 +3,10 @@
 import pytest
 
 from reev_tools.faults import FaultSchedule, FaultyChain, carry_out
-from reev_tools.jupiter.testing import ManualClock
 from reev_types.errors import ChainError
 from reev_types.faults import DropBeforeSend, LostReply, PriceMove, StaleBlockhash, VaultWithoutLiquidity
 from reev_types.recovery_events import FaultInjected
+from reev_types.testing import SteppedClock
 from reev_types.tokens import find_token
 from reev_types.tools import Executed
 
@@ -86,7 +86,7 @@ async def test_a_fault_that_cannot_be_reported_does_nothing(open_storm, fault):
         raise FullDiskError(event.kind)
 
     storm = await open_storm()
-    schedule = FaultSchedule([fault], storm.raw, sleep=ManualClock().sleep, report=full)
+    schedule = FaultSchedule([fault], storm.raw, sleep=SteppedClock().sleep, report=full)
     chain = FaultyChain(storm.raw, schedule)
     schedule.at("step_1", 1)
     before = await storm.raw.state_hash()
@@ -98,7 +98,7 @@ async def test_a_fault_that_cannot_be_reported_does_nothing(open_storm, fault):
 
 async def test_a_schedule_needs_nobody_to_report_to(open_storm):
     storm = await open_storm()
-    schedule = FaultSchedule([StaleBlockhash()], storm.raw, sleep=ManualClock().sleep)
+    schedule = FaultSchedule([StaleBlockhash()], storm.raw, sleep=SteppedClock().sleep)
     schedule.at("step_1", 1)
     chain = FaultyChain(storm.raw, schedule)
     outcome = await chain.submit(await chain.prepare([], payer=storm.alice))

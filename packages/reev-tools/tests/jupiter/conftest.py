@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from reev_tools.jupiter.http import HttpJupiter, HttpSettings
-from reev_tools.jupiter.testing import JupiterServer, ManualClock
+from reev_tools.jupiter.testing import JupiterServer
+from reev_types.testing import SteppedClock
 
 
 @dataclass
@@ -16,7 +17,7 @@ class Conversation:
 
     client: HttpJupiter
     server: JupiterServer
-    clock: ManualClock
+    clock: SteppedClock
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def converse() -> Callable[..., AbstractAsyncContextManager[Conversation]]:
 
     @asynccontextmanager
     async def converse(*responses: object, **settings: object) -> AsyncIterator[Conversation]:
-        clock = ManualClock()
+        clock = SteppedClock()
         async with JupiterServer() as server:
             server.answer_next(*responses)
             async with HttpJupiter(clock, HttpSettings(base_url=server.base_url, **settings)) as client:

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from reev_tools.chain import EmbeddedChain, Keyring, Vm
 from reev_tools.jupiter.http import HttpJupiter, HttpSettings
 from reev_tools.jupiter.sandbox import SandboxJupiter
-from reev_tools.jupiter.testing import Exchange, JupiterContract, JupiterServer, ManualClock
+from reev_tools.jupiter.testing import Exchange, JupiterContract, JupiterServer
 from reev_tools.market import Market
+from reev_types.testing import SteppedClock
 
 MARKET = Market.named()
 VM = Vm(MARKET.world())
@@ -32,5 +33,5 @@ class TestHttpJupiter(JupiterContract):
         sandbox = await open_sandbox()
         async with JupiterServer(sandbox.client) as server:
             settings = HttpSettings(base_url=server.base_url)
-            async with HttpJupiter(ManualClock(), settings) as client:
+            async with HttpJupiter(SteppedClock(), settings) as client:
                 yield Exchange(client, sandbox.chain, sandbox.wallet)

@@ -9,8 +9,9 @@ from pydantic import SecretStr
 
 from reev_tools.jupiter import JupiterRefusalError, JupiterServiceError
 from reev_tools.jupiter.http import HttpJupiter, HttpSettings
-from reev_tools.jupiter.testing import Canned, ManualClock
+from reev_tools.jupiter.testing import Canned
 from reev_types.errors import ReevError
+from reev_types.testing import SteppedClock
 
 KEY = "jup_0123456789abcdef"
 
@@ -148,7 +149,7 @@ _BODIES = st.one_of(
 async def test_no_body_of_any_status_breaks_the_client_or_brings_the_key_to_light(body, status):
     transport = httpx.MockTransport(lambda _: httpx.Response(status, stream=httpx.ByteStream(body)))
     settings = HttpSettings(api_key=SecretStr(KEY), attempts=2)
-    async with HttpJupiter(ManualClock(), settings, transport=transport) as client:
+    async with HttpJupiter(SteppedClock(), settings, transport=transport) as client:
         error = await error_of(client)
     if error is None:
         assert json.loads(body) == []

@@ -4,8 +4,8 @@ from reev_tools.jupiter import JupiterRefusalError, JupiterServiceError
 from reev_tools.jupiter.testing import Canned, CutShort
 
 EMPTY = Canned(200, b"[]")
-NOON = 1_795_348_800
-"""Unix seconds at which a ManualClock starts."""
+START = 1_767_225_600
+"""Unix seconds at which a SteppedClock starts."""
 
 
 async def failing(talk):
@@ -18,7 +18,7 @@ async def failing(talk):
 async def test_what_may_pass_is_tried_again_after_growing_pauses(converse, trouble):
     async with converse(trouble, trouble, trouble, EMPTY) as talk:
         assert await talk.client.lend_tokens() == ()
-        assert talk.clock.slept == [0.5, 1, 2]
+        assert talk.clock.sleeps == [0.5, 1, 2]
 
 
 async def test_attempts_come_to_an_end(converse):
@@ -30,7 +30,7 @@ async def test_attempts_come_to_an_end(converse):
 async def test_pauses_stop_growing(converse):
     async with converse(*[Canned(500)] * 8, attempts=8) as talk:
         await failing(talk)
-        assert talk.clock.slept == [0.5, 1, 2, 4, 8, 8, 8]
+        assert talk.clock.sleeps == [0.5, 1, 2, 4, 8, 8, 8]
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404])
@@ -39,7 +39,7 @@ async def test_what_will_not_pass_is_not_tried_again(converse, status):
         with pytest.raises((JupiterRefusalError, JupiterServiceError)):
             await talk.client.lend_tokens()
         assert len(talk.server.requests) == 1
-        assert talk.clock.slept == []
+        assert talk.clock.sleeps == []
 
 
 async def test_an_answer_that_cannot_be_read_is_not_asked_for_again(converse):
@@ -51,14 +51,14 @@ async def test_an_answer_that_cannot_be_read_is_not_asked_for_again(converse):
 @pytest.mark.parametrize(
     ("headers", "pause"),
     [
-        ({"x-ratelimit-reset": str(NOON + 17)}, 17),
-        ({"X-RateLimit-Reset": str(NOON + 17)}, 17),
+        ({"x-ratelimit-reset": str(START + 17)}, 17),
+        ({"X-RateLimit-Reset": str(START + 17)}, 17),
         ({"retry-after": "7"}, 7),
-        ({"retry-after": "7", "x-ratelimit-reset": str(NOON + 17)}, 17),
-        ({"retry-after": "27", "x-ratelimit-reset": str(NOON + 17)}, 27),
-        ({"x-ratelimit-reset": str(NOON + 86_400)}, 60),
+        ({"retry-after": "7", "x-ratelimit-reset": str(START + 17)}, 17),
+        ({"retry-after": "27", "x-ratelimit-reset": str(START + 17)}, 27),
+        ({"x-ratelimit-reset": str(START + 86_400)}, 60),
         ({"retry-after": "999999999999"}, 60),
-        ({"x-ratelimit-reset": str(NOON - 5)}, 0.5),
+        ({"x-ratelimit-reset": str(START - 5)}, 0.5),
         ({"retry-after": "0"}, 0.5),
         ({}, 10),
         ({"retry-after": "soon", "x-ratelimit-reset": "-1"}, 10),
@@ -68,19 +68,19 @@ async def test_an_answer_that_cannot_be_read_is_not_asked_for_again(converse):
 async def test_too_many_requests_are_followed_by_the_pause_that_was_asked_for(converse, headers, pause):
     async with converse(Canned(429, headers=headers), EMPTY) as talk:
         await talk.client.lend_tokens()
-        assert talk.clock.slept == [pause]
+        assert talk.clock.sleeps == [pause]
 
 
 async def test_the_longest_pause_can_be_set(converse):
     async with converse(Canned(429, headers={"retry-after": "50"}), EMPTY, max_wait_seconds=5) as talk:
         await talk.client.lend_tokens()
-        assert talk.clock.slept == [5]
+        assert talk.clock.sleeps == [5]
 
 
 async def test_a_busy_server_may_ask_for_a_pause_too(converse):
     async with converse(Canned(503, headers={"retry-after": "3"}), EMPTY) as talk:
         await talk.client.lend_tokens()
-        assert talk.clock.slept == [3]
+        assert talk.clock.sleeps == [3]
 
 
 async def test_a_limit_that_does_not_lift_is_told(converse):
@@ -95,8 +95,8 @@ async def test_a_limit_that_does_not_lift_is_told(converse):
     ("status", "headers", "asked_ms"),
     [
         (429, {"retry-after": "7"}, 7_000),
-        (429, {"x-ratelimit-reset": str(NOON + 17)}, 17_000),
-        (429, {"x-ratelimit-reset": str(NOON - 1)}, 0),
+        (429, {"x-ratelimit-reset": str(START + 17)}, 17_000),
+        (429, {"x-ratelimit-reset": str(START - 1)}, 0),
         (503, {"retry-after": "2"}, 2_000),
         (429, {}, None),
         (429, {"retry-after": "soon"}, None),

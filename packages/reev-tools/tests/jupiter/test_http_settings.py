@@ -2,8 +2,8 @@ import pytest
 from pydantic import SecretStr
 
 from reev_tools.jupiter.http import HttpJupiter, HttpSettings
-from reev_tools.jupiter.testing import ManualClock
 from reev_types.errors import UsageError
+from reev_types.testing import SteppedClock
 
 KEY = "jup_0123456789abcdef"
 
@@ -75,4 +75,4 @@ def test_limits_that_allow_nothing_are_refused(limit):
 
 def test_no_representation_shows_the_key():
     settings = HttpSettings(api_key=SecretStr(KEY))
-    assert KEY not in f"{settings!r} {settings} {HttpJupiter(ManualClock(), settings)!r}"
+    assert KEY not in f"{settings!r} {settings} {HttpJupiter(SteppedClock(), settings)!r}"

@@ -8,7 +8,8 @@ from pydantic import SecretStr
 
 from reev_tools.jupiter import JupiterServiceError
 from reev_tools.jupiter.http import HttpJupiter, HttpSettings
-from reev_tools.jupiter.testing import Canned, CutShort, JupiterServer, ManualClock, NeverEnding
+from reev_tools.jupiter.testing import Canned, CutShort, JupiterServer, NeverEnding
+from reev_types.testing import SteppedClock
 
 KEY = "jup_0123456789abcdef"
 EMPTY = Canned(200, b"[]")
@@ -35,14 +36,14 @@ async def test_without_a_key_there_is_no_such_header(converse):
 async def test_the_base_url_may_have_a_path():
     async with JupiterServer() as server:
         server.answer_next(EMPTY)
-        async with HttpJupiter(ManualClock(), HttpSettings(base_url=f"{server.base_url}/proxy/")) as client:
+        async with HttpJupiter(SteppedClock(), HttpSettings(base_url=f"{server.base_url}/proxy/")) as client:
             await client.lend_tokens()
         assert server.requests[0].path == "/proxy/lend/v1/earn/tokens"
 
 
 async def test_an_answer_that_is_whole_already_is_read():
     async with HttpJupiter(
-        ManualClock(), HttpSettings(), transport=httpx.MockTransport(lambda _: httpx.Response(200, content=b"[]"))
+        SteppedClock(), HttpSettings(), transport=httpx.MockTransport(lambda _: httpx.Response(200, content=b"[]"))
     ) as client:
         assert await client.lend_tokens() == ()
 
@@ -53,7 +54,7 @@ async def test_an_answer_that_was_read_by_somebody_else_is_a_bad_response():
         response.is_stream_consumed = True
         return response
 
-    async with HttpJupiter(ManualClock(), HttpSettings(attempts=1), transport=httpx.MockTransport(read)) as client:
+    async with HttpJupiter(SteppedClock(), HttpSettings(attempts=1), transport=httpx.MockTransport(read)) as client:
         assert (await failing(client)).code == "bad_response"
 
 
@@ -70,7 +71,7 @@ async def test_the_timeout_holds_for_the_whole_answer():
         return httpx.Response(200)
 
     settings = HttpSettings(attempts=1, timeout_seconds=0.02)
-    async with HttpJupiter(ManualClock(), settings, transport=httpx.MockTransport(silent)) as client:
+    async with HttpJupiter(SteppedClock(), settings, transport=httpx.MockTransport(silent)) as client:
         assert (await failing(client)).code == "timeout"
 
 
@@ -84,11 +85,11 @@ async def test_nobody_listening_is_unreachable():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        async with HttpJupiter(clock := ManualClock(), HttpSettings(base_url=url)) as client:
+        async with HttpJupiter(clock := SteppedClock(), HttpSettings(base_url=url)) as client:
             error = await failing(client)
     assert error.code == "unreachable"
     assert "127.0.0.1" in " ".join(error.suggestions)
-    assert clock.slept == [0.5, 1, 2]
+    assert clock.sleeps == [0.5, 1, 2]
 
 
 async def test_an_answer_cut_short_is_a_bad_response(converse):

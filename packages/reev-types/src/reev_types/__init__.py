@@ -14,7 +14,8 @@ from .errors import ReevError
 from .events import Event
 from .executions import ExecutionState, ExecutionStatus
 from .intents import Intent
-from .plans import DynamicFlowPlan, DynamicStep, RecoveryConfig, RecoveryStrategy
+from .plans import DynamicFlowPlan, DynamicStep, RecoveryStrategy
+from .recovery import RecoveryConfig
 from .results import FlowMetrics, FlowResult, Judgement, RecoveryMetrics, StepResult, TrialResult
 from .tools import ToolCall, ToolResult, ToolSet
 

@@ -30,6 +30,7 @@ __all__ = [
     "StepAmount",
     "UiAmount",
     "UsdAmount",
+    "format_decimal",
     "format_ui",
     "parse_ui",
     "part_of",
@@ -105,13 +106,17 @@ def to_raw(ui: Decimal, decimals: int) -> int:
 
 def to_ui(raw: int, decimals: int) -> Decimal:
     """Convert raw units to a UI amount exactly; negative differences are allowed."""
-    with localcontext(_EXACT):
-        return Decimal(raw).scaleb(-decimals)
+    return _EXACT.scaleb(Decimal(raw), -decimals)
 
 
 def format_ui(raw: int, decimals: int) -> str:
     """Return raw units as people read them: ``1500000`` at 6 decimals is ``1.5``."""
-    text = f"{to_ui(raw, decimals):f}"
+    return format_decimal(to_ui(raw, decimals))
+
+
+def format_decimal(value: Decimal) -> str:
+    """Return a decimal without exponent and without trailing zeros: ``50.0`` is ``50``."""
+    text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -44,7 +44,7 @@ __all__ = [
 
 class _Event(Model):
     seq: Annotated[int, Field(ge=0)] = 0
-    timing: dict[str, Any] = {}
+    timing: dict[str, Any] = Field(default_factory=dict)
 
 
 class AcceptedFlow(Model):

@@ -1,4 +1,4 @@
-"""Flows before they run: steps, recovery choices and their configuration.
+"""Flows before they run: steps, what is tried first when one fails, and goals.
 
 Names and defaults follow the original where it has them.
 """
@@ -14,14 +14,12 @@ from .amounts import RawAmount, UiAmount
 from .atomicity import AtomicMode
 from .contexts import WalletContext
 from .intents import Intent
-from .recovery import RecoveryConfig
 
 __all__ = [
     "AlternativeFlowChoice",
     "DynamicFlowPlan",
     "DynamicStep",
     "Goal",
-    "RecoveryConfig",
     "RecoveryStrategy",
     "RetryChoice",
     "UserFulfillmentChoice",
@@ -29,17 +27,18 @@ __all__ = [
 
 
 class RetryChoice(Model):
-    """Try the step again."""
+    """Attempt the step again, so many times at the most."""
 
     kind: Literal["retry"] = "retry"
     attempts: Annotated[int, Field(ge=1)] = 3
 
 
 class AlternativeFlowChoice(Model):
-    """Replace the step by another flow."""
+    """Do the step differently."""
 
     kind: Literal["alternative_flow"] = "alternative_flow"
     flow_id: str
+    """The id of an ``AlternativeFlow``."""
 
 
 class UserFulfillmentChoice(Model):
@@ -50,6 +49,7 @@ class UserFulfillmentChoice(Model):
 
 
 RecoveryStrategy = Annotated[RetryChoice | AlternativeFlowChoice | UserFulfillmentChoice, Field(discriminator="kind")]
+"""What is tried first when a step fails; ``RecoveryConfig`` says all that may follow."""
 
 
 class Goal(Model):
@@ -82,6 +82,7 @@ class DynamicStep(Model):
     required_tools: tuple[str, ...] = ()
     prompt_template: str
     recovery_strategy: RecoveryStrategy | None = None
+    """Information for whoever reads the plan; None where the flow does not recover or its planner was not told how."""
     estimated_time_seconds: Annotated[int, Field(ge=0)] = 30
 
 

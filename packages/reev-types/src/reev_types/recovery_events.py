@@ -33,7 +33,7 @@ __all__ = [
 
 class _Event(Model):
     seq: int = 0
-    timing: dict[str, Any] = {}
+    timing: dict[str, Any] = Field(default_factory=dict)
 
 
 class FlowResumed(_Event):

@@ -60,7 +60,7 @@ class StepResult(Model):
     model_usage: ModelUsage | None = None
     """None where no model was asked."""
     recovery_attempts: int = 0
-    timing: dict[str, Any] = {}
+    timing: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def success(self) -> bool:
@@ -101,7 +101,7 @@ class RecoveryMetrics(Model):
     attempts_by_strategy: dict[str, int] = {}
     cost_lamports_by_strategy: dict[str, Lamports] = {}
     """Fees of the transactions that attempts of each strategy have sent."""
-    timing: dict[str, Any] = {}
+    timing: dict[str, Any] = Field(default_factory=dict)
 
 
 class FlowResult(Model):
@@ -182,4 +182,4 @@ class TrialResult(Model):
     flow: FlowResult
     judgement: Judgement | None
     run_hash: str
-    timing: dict[str, Any] = {}
+    timing: dict[str, Any] = Field(default_factory=dict)

@@ -19,7 +19,9 @@ __all__ = [
     "TOKEN_2022_PROGRAM",
     "TOKEN_PROGRAM",
     "Token",
+    "find_lending_share",
     "find_token",
+    "lending_share",
     "symbol_of",
     "token_named",
     "token_of",
@@ -84,11 +86,25 @@ TOKENS: tuple[Token, ...] = (
 
 _BY_MINT = {token.mint: token for token in TOKENS}
 _BY_NAME = {name.lower(): token for token in TOKENS for name in (token.symbol, *token.aliases)}
+_SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 
 
 def token_of(mint: str) -> Token | None:
     """Return the registry's row for a mint address, or None."""
     return _BY_MINT.get(mint)
+
+
+def lending_share(mint: str) -> Token | None:
+    """Return the lending share of a mint, or None where the registry has none."""
+    return _SHARE_OF.get(mint)
+
+
+def find_lending_share(mint: str) -> Token:
+    """Return the lending share of a mint; raises TokenError ``no_vault``."""
+    share = _SHARE_OF.get(mint)
+    if share is None:
+        raise TokenError("no_vault", f"no lending share of {symbol_of(mint)} is known")
+    return share
 
 
 def symbol_of(mint: str) -> str:

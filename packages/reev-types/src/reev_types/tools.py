@@ -12,7 +12,9 @@ from pydantic import Field
 
 from ._model import Model
 from .addresses import Address
-from .amounts import Lamports, RawAmount
+from .amounts import Lamports, RawAmount, format_ui
+from .chain import AccountChange
+from .tokens import SOL, SOL_MINT, symbol_of
 
 __all__ = [
     "BalanceChange",
@@ -58,6 +60,28 @@ class BalanceChange(Model):
     change_raw: int
     change: str
     """The difference in UI units with its sign, such as ``-0.1``."""
+
+    @classmethod
+    def of(cls, change: AccountChange, decimals: int) -> BalanceChange:
+        """Return what ``change`` did to its tokens, whose mint has so many ``decimals``; to SOL where it has none."""
+        token = change.token
+        if token is None:
+            return cls._between(change.address, SOL_MINT, SOL.decimals, change.lamports_before, change.lamports_after)
+        owner = token.owner_after or token.owner_before or change.address
+        return cls._between(owner, token.mint, decimals, token.before_raw, token.after_raw)
+
+    @classmethod
+    def _between(cls, owner: str, mint: str, decimals: int, before_raw: int, after_raw: int) -> BalanceChange:
+        difference = after_raw - before_raw
+        return cls(
+            owner=owner,
+            mint=mint,
+            symbol=symbol_of(mint),
+            before_raw=before_raw,
+            after_raw=after_raw,
+            change_raw=difference,
+            change=f"{'+' if difference > 0 else ''}{format_ui(difference, decimals)}",
+        )
 
 
 class Executed(Model):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from reev_types.errors import UsageError
+from reev_types.network import is_loopback, split_url
 
-__all__ = ["checked_url", "is_local"]
+__all__ = ["checked_url"]
 
 
 def checked_url(url: str) -> str:
@@ -19,28 +19,12 @@ def checked_url(url: str) -> str:
             "the address of an agent has a scheme and a host, and names no user",
             suggestions=("http://localhost:9090/gen/tx",),
         )
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_local(url)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(url)):
         raise UsageError(
             "bad_agent_url", "an agent elsewhere is reached over https", suggestions=(f"use https://{parts.hostname}",)
         )
     return url
 
 
-def is_local(url: str) -> bool:
-    """Tell whether ``url`` names this machine, literally."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _split(url: str) -> SplitResult | None:
-    if not all("!" <= character <= "~" for character in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 (reading it is what checks it)
-    except ValueError:
-        return None
-    return parts
+    return split_url(url) if all("!" <= character <= "~" for character in url) else None

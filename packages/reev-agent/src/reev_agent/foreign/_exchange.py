@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 from reev_types.agents import GaveUp
+from reev_types.network import is_loopback
 from reev_types.times import Clock
+from reev_types.waiting import within
 
-from ._address import is_local
 from ._errors import ForeignAgentError
 
 if TYPE_CHECKING:
     import httpx
 
 __all__ = ["post"]
-
-T = TypeVar("T")
 
 _MOST_BYTES = 1024 * 1024
 _CONNECT_S = 10.0
@@ -31,8 +28,10 @@ async def post(url: str, content: bytes, clock: Clock, timeout_s: float) -> byte
 
     Raises ForeignAgentError when nobody is there.
     """
-    answer = await _in_time(_asked(url, content, timeout_s), clock, timeout_s)
-    return answer if answer is not None else _timed_out(timeout_s)
+    try:
+        return await within(clock, timeout_s, _asked(url, content, timeout_s))
+    except TimeoutError:
+        return _timed_out(timeout_s)
 
 
 async def _asked(url: str, content: bytes, timeout_s: float) -> bytes | GaveUp:
@@ -57,7 +56,7 @@ def _client(url: str, timeout_s: float) -> httpx.AsyncClient:
         headers={"content-type": "application/json", "accept-encoding": "identity", "user-agent": "reev"},
         timeout=httpx.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s)),
         follow_redirects=False,
-        trust_env=not is_local(url),  # no proxy leads to this machine's loopback
+        trust_env=not is_loopback(url),  # no proxy leads to this machine's loopback
     )
 
 
@@ -81,18 +80,6 @@ def _complaint(body: bytes) -> str:
         told = None
     error = told.get("error") if isinstance(told, dict) else None
     return (error if isinstance(error, str) else body.decode("utf-8", "replace"))[:_TOLD_CHARACTERS]
-
-
-async def _in_time(work: Coroutine[Any, Any, T], clock: Clock, seconds: float) -> T | None:
-    task = asyncio.ensure_future(work)
-    timer = asyncio.ensure_future(clock.sleep(seconds))
-    try:
-        await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else None
-    finally:
-        task.cancel()
-        timer.cancel()
-        await asyncio.gather(task, timer, return_exceptions=True)
 
 
 def _timed_out(timeout_s: float) -> GaveUp:

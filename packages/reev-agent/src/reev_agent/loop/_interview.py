@@ -31,9 +31,9 @@ from reev_types.models import (
 )
 from reev_types.times import Clock
 from reev_types.tools import ToolSpec
+from reev_types.waiting import within
 
 from ._budget import Budget
-from ._race import within
 from ._tidy import tidied
 
 __all__ = ["Heard", "Interview", "Setting"]
@@ -81,7 +81,7 @@ class Interview:
         request = self._request(turn)
         try:
             with self.setting.telemetry.chat(self.setting.model, request) as span:
-                reply = await within(self.setting.clock, self.budget.remaining_s, self.setting.model.complete(request))
+                reply = await self._reply(request)
                 span.replied(reply)
         except ModelError as error:
             self._note(ModelFailureRecord(step_id=self.step_id, turn=turn, code=error.code, message=error.message))
@@ -94,6 +94,16 @@ class Interview:
             )
             raise
         return self._late(turn) if reply is None else self._taken(turn, reply, request)
+
+    async def _reply(self, request: ChatRequest) -> ChatReply | None:
+        """Return the model's reply, or None when the step's time is up first."""
+        work, seconds = self.setting.model.complete(request), self.budget.remaining_s
+        if seconds is None:
+            return await work
+        try:
+            return await within(self.setting.clock, seconds, work)
+        except TimeoutError:
+            return None
 
     def _request(self, turn: int) -> ChatRequest:
         sampling = self.budget.sampling(self.setting.sampling)

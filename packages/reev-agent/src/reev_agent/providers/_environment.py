@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from reev_agent.models import Secret
 from reev_types.errors import UsageError
+from reev_types.network import split_url
 
 __all__ = ["base_url", "checked_url", "every_key", "optional_key", "required_key", "thinking"]
 
@@ -51,11 +51,9 @@ def thinking(environment: Mapping[str, str]) -> str:
 
 def checked_url(url: str, source: str) -> str:
     """Return ``url`` if it can be a base URL; raises UsageError ``bad_model_url``."""
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - reading it is the check
-    except ValueError:
-        raise _bad(source, "cannot be read") from None
+    parts = split_url(url)
+    if parts is None:
+        raise _bad(source, "cannot be read")
     if not url.isprintable() or " " in url:
         raise _bad(source, "holds characters that no address has")
     if parts.scheme not in ("http", "https") or not parts.hostname:

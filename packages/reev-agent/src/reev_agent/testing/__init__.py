@@ -4,8 +4,8 @@ They stand in for the network in tests of agents, of runners, and of whoever bui
 """
 
 from reev_agent.models import ScriptedModel
+from reev_types.testing import SteppedClock
 
-from ._clock import SteppedClock
 from ._replies import said, wants
 from ._stub_server import StubAnswer, StubServer
 

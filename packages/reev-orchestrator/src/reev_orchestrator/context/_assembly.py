@@ -60,10 +60,12 @@ def _decimals(mint: str, told: int | None, facts: Mapping[str, TokenFacts]) -> i
 
 
 def _balance(token: TokenHolding, decimals: int | None) -> TokenBalance:
+    """Return what can be moved of a token; what is frozen is the wallet's, and of no use to any plan."""
+    movable_raw = max(0, token.balance_raw - token.frozen_raw)
     return TokenBalance(
         mint=token.mint,
-        balance=token.balance_raw,
+        balance=movable_raw,
         decimals=decimals,
         symbol=symbol_of(token.mint),
-        formatted_amount=None if decimals is None else format_ui(token.balance_raw, decimals),
+        formatted_amount=None if decimals is None else format_ui(movable_raw, decimals),
     )

@@ -10,9 +10,9 @@ from typing import Any, Generic, Self, TypeAlias, TypeVar
 
 from reev_types.errors import BackendError, SourceError
 from reev_types.times import Clock
+from reev_types.waiting import within
 
 from ._metrics import CacheCounts
-from ._race import within
 from ._settings import CacheLimits
 from ._store import Entry, Store
 
@@ -125,7 +125,9 @@ class Cache(Generic[T]):
         try:
             return await within(self._clock, patience_s, self._fetched(keys))
         except TimeoutError:
-            fault: BackendError = SourceError("timeout", f"no {self._content} within {patience_s:g} s")
+            fault: BackendError = SourceError(
+                "timeout", f"no {self._content} within {patience_s:g} s", suggestions=("ask again later",)
+            )
         except BackendError as error:
             fault = error
         return dict.fromkeys(keys, fault)

@@ -63,7 +63,7 @@ def _remarks(context: WalletContext, holdings: WalletHoldings, lost: Collection[
         yield f"the decimals of {_named(uncounted)} are not known"
     for token in holdings.tokens:
         if token.frozen_raw:
-            yield f"{_frozen(context, token)} {symbol_of(token.mint)} is frozen and cannot be moved"
+            yield f"{_frozen(context, token)} {symbol_of(token.mint)} is frozen, cannot be moved and is not counted"
 
 
 def _by_message(faults: Mapping[str, Exception]) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from reev_orchestrator._spans import Spans
 from reev_types.errors import BackendError, SourceError
 from reev_types.sources import BalanceSource, PriceSource, TokenFacts, TokenSource, WalletHoldings
 from reev_types.times import Clock
@@ -21,7 +22,6 @@ from ._metrics import ContextMetrics
 from ._owner import checked_owner
 from ._resolved import ResolvedContext
 from ._settings import ContextSettings
-from ._spans import Spans
 from ._store import Entry
 
 if TYPE_CHECKING:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reev_orchestrator._spans import Spans
 from reev_orchestrator.context import ContextResolver
-from reev_orchestrator.context._spans import Spans
 from reev_orchestrator.language import Reading
 from reev_orchestrator.planning import QuoteSource, plan
 from reev_orchestrator.reading import GrammarReader, SentenceReader
+from reev_orchestrator.recovery import BUILT_IN_ALTERNATIVES, first_choice
+from reev_types.alternatives import AlternativeFlow
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.contexts import WalletContext
-from reev_types.plans import DynamicFlowPlan
+from reev_types.plans import DynamicFlowPlan, DynamicStep
+from reev_types.recovery import RecoveryConfig
 from reev_types.times import Clock
 
 from ._identity import flow_id
@@ -33,7 +36,8 @@ class _Wallet(NamedTuple):
 class OrchestratorGateway:
     """Turns sentences into plans. ``name_flow`` gives a flow its id; without ``quotes`` prices serve for estimates.
 
-    ``max_slippage_bps`` is as for ``planning.plan``; ``reader`` is the grammar unless another is given.
+    ``max_slippage_bps`` is as for ``planning.plan``; ``reader`` is the grammar unless another is given. With
+    ``recovery`` every step of a plan says what is tried first when it fails, ``alternatives`` included.
     """
 
     def __init__(
@@ -46,6 +50,8 @@ class OrchestratorGateway:
         name_flow: Callable[[str, WalletContext], str] = flow_id,
         sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
         max_slippage_bps: int | None = None,
+        recovery: RecoveryConfig | None = None,
+        alternatives: Sequence[AlternativeFlow] = BUILT_IN_ALTERNATIVES,
         tracer_provider: TracerProvider | None = None,
     ) -> None:
         self.metrics = GatewayMetrics()
@@ -56,6 +62,8 @@ class OrchestratorGateway:
         self._name_flow = name_flow
         self._sol_reserve_lamports = sol_reserve_lamports
         self._max_slippage_bps = max_slippage_bps
+        self._recovery = recovery
+        self._alternatives = tuple(alternatives)
         self._spans = Spans(tracer_provider)
 
     async def plan(self, prompt: str, on: WalletContext | str) -> DynamicFlowPlan:
@@ -111,7 +119,14 @@ class OrchestratorGateway:
             span.set_attribute("reev.plan.steps", len(planned.steps))
         warnings = tuple(dict.fromkeys((*_doubts(reading), *wallet.warnings, *planned.warnings)))
         metadata = planned.metadata | {"sol_reserve_lamports": self._sol_reserve_lamports} | _origin(reading)
-        return planned.model_copy(update={"warnings": warnings, "metadata": metadata})
+        steps = tuple(map(self._recoverable, planned.steps))
+        return planned.model_copy(update={"steps": steps, "warnings": warnings, "metadata": metadata})
+
+    def _recoverable(self, step: DynamicStep) -> DynamicStep:
+        if self._recovery is None:
+            return step
+        choice = first_choice(step, self._recovery, self._alternatives)
+        return step.model_copy(update={"recovery_strategy": choice})
 
 
 def _doubts(reading: Reading) -> tuple[str, ...]:

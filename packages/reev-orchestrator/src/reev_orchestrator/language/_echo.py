@@ -7,7 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from reev_types.amounts import AllAmount, Amount, ExactAmount, ShareAmount, StepAmount, UsdAmount, format_ui
+from reev_types.amounts import (
+    AllAmount,
+    Amount,
+    ExactAmount,
+    ShareAmount,
+    StepAmount,
+    UsdAmount,
+    format_decimal,
+    format_ui,
+)
 from reev_types.intents import (
     BalancesIntent,
     Intent,
@@ -20,13 +29,12 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import TOKENS, Token, find_token
+from reev_types.tokens import Token, find_token, lending_share
 
 from ._readings import GoalWish, ReadStep
 
 __all__ = ["amount_phrase", "clause_of", "normalised"]
 
-_SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 _MOST_DENOMINATOR = 10**6
 
 
@@ -47,9 +55,9 @@ def clause_of(intent: Intent) -> str:
         case LendWithdrawIntent(mint=mint, amount=amount):
             return f"withdraw {amount_phrase(amount, find_token(mint))} from Jupiter"
         case LendMintIntent(mint=mint, shares=shares):
-            return f"mint {amount_phrase(shares, _SHARE_OF.get(mint) or find_token(mint))}"
+            return f"mint {amount_phrase(shares, lending_share(mint) or find_token(mint))}"
         case LendRedeemIntent(mint=mint, shares=shares):
-            return f"redeem {amount_phrase(shares, _SHARE_OF.get(mint) or find_token(mint))}"
+            return f"redeem {amount_phrase(shares, lending_share(mint) or find_token(mint))}"
         case BalancesIntent():
             return "show my balances"
         case PositionsIntent():
@@ -80,7 +88,7 @@ def amount_phrase(amount: Amount, token: Token) -> str:
         case AllAmount(keep_raw=keep_raw):
             return f"all my {symbol} except {format_ui(keep_raw, token.decimals)} {symbol}"
         case UsdAmount(value=value):
-            return f"${plain(value)} worth of {symbol}"
+            return f"${format_decimal(value)} worth of {symbol}"
         case StepAmount(step_id=step_id, of=of):
             part = "" if of == 1 else f"{_share(of)} of "
             return f"{part}the {symbol} from step {step_id.rpartition('_')[2]}"
@@ -91,19 +99,13 @@ def amount_phrase(amount: Amount, token: Token) -> str:
 def _share(of: Decimal) -> str:
     fraction = Fraction(of).limit_denominator(_MOST_DENOMINATOR)
     exact = Fraction(of) == fraction
-    percent = plain(of * 100)
+    percent = format_decimal(of * 100)
     return f"{percent}%" if exact else f"{fraction.numerator}/{fraction.denominator}"
-
-
-def plain(value: Decimal) -> str:
-    """Return a decimal without exponent and without trailing zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _aims(step_id: str, goals: Sequence[GoalWish]) -> str:
     return "".join(
-        f" aiming at {plain(goal.multiple)}x my {find_token(goal.mint).symbol}"
+        f" aiming at {format_decimal(goal.multiple)}x my {find_token(goal.mint).symbol}"
         for goal in goals
         if goal.step_id == step_id
     )

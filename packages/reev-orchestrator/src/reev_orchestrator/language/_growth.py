@@ -20,7 +20,7 @@ from ._questions import ask_token, ask_which_reading, not_understood
 from ._story import Story
 from ._swaps import tell_swap
 from ._tokens import require_token
-from ._venues import AT, skip_wallet, take_lending
+from ._venues import AT, says_lending, skip_wallet, take_lending
 
 __all__ = ["read_multiple", "read_use"]
 
@@ -125,7 +125,9 @@ def _tell_growth(
 ) -> None:
     cursor = story.cursor
     multiple, token = goal
+    behind = cursor.position
     jupiter |= take_lending(cursor, (*AT, "in"))
+    grows |= says_lending(cursor, behind)
     if multiple is None and not jupiter:
         raise not_understood(cursor.since(start), "yield is earned on Jupiter only", "lend 50 USDC on Jupiter")
     if spent.token == token and multiple is None:

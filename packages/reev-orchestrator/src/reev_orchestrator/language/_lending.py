@@ -5,7 +5,7 @@ from __future__ import annotations
 from reev_types.amounts import Amount
 from reev_types.errors import TextPlace, TokenError
 from reev_types.intents import LendDepositIntent, LendMintIntent, LendRedeemIntent, LendWithdrawIntent
-from reev_types.tokens import TOKENS, Token, token_named, token_of
+from reev_types.tokens import Token, lending_share, token_named, token_of
 
 from ._assets import keep_back, take_asset
 from ._cursor import Cursor
@@ -27,7 +27,6 @@ __all__ = [
 ]
 
 _PURPOSES = (("to", "earn", "yield"), ("to", "earn", "interest"))
-_SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 
 
 def read_deposit(story: Story, start: int) -> None:
@@ -105,7 +104,7 @@ def tell_deposit(story: Story, asset: Asset | None, start: int) -> None:
     """Add the lending of ``asset`` to the story."""
     token, amount = _counted(story, asset, start, "lend")
     intent = LendDepositIntent(mint=token.mint, amount=amount)
-    story.tell("lend", intent, story.cursor.since(start), _SHARE_OF.get(token.mint))
+    story.tell("lend", intent, story.cursor.since(start), lending_share(token.mint))
 
 
 def _skip_venues(cursor: Cursor, prepositions: tuple[str, ...]) -> None:
@@ -137,7 +136,7 @@ def _shares(story: Story, asset: Asset | None, start: int, verb: str) -> tuple[T
     place = story.cursor.since(start)
     if asset is None or asset.token is None:
         raise ask_token(place, f"{verb} shares of what?", f"{verb} 10 jlUSDC")
-    share = asset.token if asset.token.underlying is not None else _SHARE_OF.get(asset.token.mint)
+    share = asset.token if asset.token.underlying is not None else lending_share(asset.token.mint)
     if share is None:
         raise TokenError("not_lendable", f"there are no lending shares of {asset.token.symbol}", place=asset.place)
     _skip_underlying(story.cursor, share, verb)
@@ -169,7 +168,7 @@ def _shares_or_assets(verb: str, share: Token, asset: Asset) -> Exception:
 
 
 def _share_symbol(token: Token) -> str:
-    return token.symbol if token.underlying is not None else _SHARE_OF.get(token.mint, token).symbol
+    return token.symbol if token.underlying is not None else (lending_share(token.mint) or token).symbol
 
 
 def _no_amount(verb: str, token: Token, place: TextPlace) -> Exception:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from reev_types.addresses import is_address
 from reev_types.errors import TextPlace
-from reev_types.tokens import SOL, TOKENS, Token
+from reev_types.tokens import SOL, TOKENS, Token, lending_share
 
 from ._cursor import Cursor
 from ._figures import check_conflict, take_number
@@ -26,7 +26,6 @@ from ._vocabulary import ALL_WORDS, DOLLARS, MY, VAGUE_AMOUNTS
 
 __all__ = ["Claim", "Mentions", "mentions"]
 
-_SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 _LAMPORTS_PER_SOL = 10**9
 
 
@@ -164,7 +163,7 @@ def _number(cursor: Cursor) -> Claim | None:
     _check_unit(cursor, number, token, start)
     if token is None and cursor.lexemes[start].word == "one":
         return None  # of the pronoun nothing can be counted
-    return Claim("number", Fraction(number.value), _SHARE_OF.get(token.mint, token) if token and shares else token)
+    return Claim("number", Fraction(number.value), (lending_share(token.mint) or token) if token and shares else token)
 
 
 def _check_unit(cursor: Cursor, number: Number, token: Token | None, start: int) -> None:

@@ -6,6 +6,7 @@ from reev_types.errors import TextPlace, UserError
 
 __all__ = [
     "PHRASINGS",
+    "ask_action",
     "ask_amount",
     "ask_recipient",
     "ask_token",
@@ -21,6 +22,11 @@ PHRASINGS = ("swap 0.1 SOL to USDC", "lend 50 USDC on Jupiter", "show my balance
 def refusal(code: str, message: str, place: TextPlace, *suggestions: str) -> UserError:
     """Return a UserError at ``place``."""
     return UserError(code, message, place=place, suggestions=suggestions)
+
+
+def ask_action(place: TextPlace) -> UserError:
+    """Ask what is to be done."""
+    return refusal("ask_action", "what is to be done, and with how much of what?", place, *PHRASINGS)
 
 
 def ask_amount(place: TextPlace, message: str = "how much?", *suggestions: str) -> UserError:

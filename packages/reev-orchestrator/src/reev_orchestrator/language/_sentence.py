@@ -19,12 +19,13 @@ from ._lending import read_deposit, read_earn, read_mint, read_put, read_redeem,
 from ._lexemes import Lexeme, tokenise
 from ._numbers import NUMBER_WORDS
 from ._queries import is_query, read_query
-from ._questions import ask_which_reading, not_understood, refusal
+from ._questions import ask_action, ask_which_reading, not_understood, refusal
 from ._readings import Correction, Reading
 from ._spelling import verbs_near
 from ._story import Story
 from ._swaps import read_payment, read_purchase, read_swap
 from ._transfers import read_transfer
+from ._vague import is_vague
 from ._venues import take_venue
 from ._vocabulary import FILLERS, OPENERS, SEPARATORS, VERBS, Action
 from .strategies import read_strategy, sentence_of, speaks_of_strategy, without_whiles
@@ -167,6 +168,8 @@ def _verb(story: Story) -> tuple[str, Action]:
         raise ask_which_reading(
             place, f"{typed.text[:40]!r}: is {names} meant?", *(f"write {verb}" for verb, _ in near[:3])
         )
+    if is_vague(cursor.lexemes):
+        raise ask_action(place)
     raise not_understood(place, f"{typed.text[:40]!r} is nothing that can be done")
 
 

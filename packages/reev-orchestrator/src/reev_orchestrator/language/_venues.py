@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._cursor import Cursor
 
-__all__ = ["AT", "INTO", "OUT_OF", "skip_wallet", "take_lending", "take_venue"]
+__all__ = ["AT", "INTO", "OUT_OF", "says_lending", "skip_wallet", "take_lending", "take_venue"]
 
 AT = ("on", "using", "via", "with", "through")
 INTO = (*AT, "in", "into", "to", "at", "for")
@@ -35,6 +35,11 @@ def take_venue(cursor: Cursor, prepositions: tuple[str, ...] = AT) -> bool:
         return True
     cursor.position = start
     return False
+
+
+def says_lending(cursor: Cursor, start: int) -> bool:
+    """Tell whether what was read since ``start`` speaks of lending or its yield, and not of Jupiter alone."""
+    return any(lexeme.word in _LENDING for lexeme in cursor.lexemes[start : cursor.position])
 
 
 def take_lending(cursor: Cursor, prepositions: tuple[str, ...]) -> bool:

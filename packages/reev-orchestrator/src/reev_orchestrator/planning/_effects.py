@@ -17,11 +17,9 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import SOL_MINT, TOKENS
+from reev_types.tokens import SOL_MINT, lending_share
 
 __all__ = ["Effect", "effect_of", "share_mint"]
-
-_SHARE_MINT = {token.underlying: token.mint for token in TOKENS if token.underlying is not None}
 
 
 class Effect(NamedTuple):
@@ -41,7 +39,8 @@ class Effect(NamedTuple):
 
 def share_mint(mint: str) -> str | None:
     """Return the mint of a token's lending shares, or None where reev knows no vault."""
-    return _SHARE_MINT.get(mint)
+    share = lending_share(mint)
+    return share.mint if share else None
 
 
 def effect_of(intent: Intent) -> Effect:

@@ -17,11 +17,9 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import TOKENS, Token, find_token
+from reev_types.tokens import TOKENS, Token, find_token, lending_share
 
 __all__ = ["Anatomy", "anatomy", "share_token"]
-
-_SHARE_OF = {token.underlying: token for token in TOKENS if token.underlying is not None}
 
 
 class Anatomy(NamedTuple):
@@ -63,7 +61,7 @@ def anatomy(intent: Intent) -> Anatomy | None:
 def share_token(name: str) -> Token:
     """Return the lending share of a token, or the token where there is none; raises TokenError ``unknown_token``."""
     token = find_token(name)
-    return _SHARE_OF.get(token.mint, token)
+    return lending_share(token.mint) or token
 
 
 def _kin(token: Token) -> frozenset[Token]:

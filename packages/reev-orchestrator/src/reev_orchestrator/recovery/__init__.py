@@ -10,6 +10,7 @@ from ._classes import classify, is_known, is_permanent
 from ._compensation import Inverse, inverse
 from ._engine import RecoveryEngine
 from ._files import load_alternatives
+from ._first_choice import first_choice
 from ._fulfillment import UserFulfillmentStrategy
 from ._retry import RetryStrategy
 from ._steps import (
@@ -50,6 +51,7 @@ __all__ = [
     "Succeeded",
     "UserFulfillmentStrategy",
     "classify",
+    "first_choice",
     "inverse",
     "is_known",
     "is_permanent",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reev_orchestrator.context._spans import Spans, failed
+from reev_orchestrator._spans import Spans, failed
 from reev_types.contexts import PromptContext
 from reev_types.intents import Intent
 from reev_types.recovery import StepFailure, StepPart

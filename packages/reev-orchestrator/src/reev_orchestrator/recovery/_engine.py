@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from reev_orchestrator.context._spans import Spans
+from reev_orchestrator._spans import Spans
 from reev_types.alternatives import AlternativeFlow
 from reev_types.recovery import Asker, RecoveryConfig, StepFailure
 from reev_types.recovery_events import RecoveryEnded, RecoveryEvent

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reev_orchestrator.planning import share_mint
 from reev_types.amounts import AllAmount, Amount, ExactAmount, ShareAmount, StepAmount
 from reev_types.contexts import PromptContext
-from reev_types.errors import AmountError, TokenError
+from reev_types.errors import AmountError
 from reev_types.holdings import produced_by, resolve_in
 from reev_types.intents import (
     LendDepositIntent,
@@ -17,7 +16,7 @@ from reev_types.intents import (
     SwapIntent,
     TransferIntent,
 )
-from reev_types.tokens import symbol_of
+from reev_types.tokens import find_lending_share
 
 __all__ = [
     "Counted",
@@ -61,10 +60,7 @@ def counted_mint(intent: Counted) -> str:
 
 def shares_of(mint: str) -> str:
     """Return the mint of the shares in a token's vault; raises TokenError ``no_vault``."""
-    shares = share_mint(mint)
-    if shares is None:
-        raise TokenError("no_vault", f"no lending share of {symbol_of(mint)} is known")
-    return shares
+    return find_lending_share(mint).mint
 
 
 def raw_of(intent: Counted) -> int:

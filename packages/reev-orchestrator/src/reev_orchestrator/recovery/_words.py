@@ -23,11 +23,19 @@ def undone(intent: Intent) -> str:
         return f"not done: {intent.kind}"
 
 
-def question_text(description: str, failure: StepFailure, hint: str) -> str:
-    """Return what a person is asked; ``hint`` says why the last answer could not be followed."""
-    reason = f"{failure.message} [{failure.code}]" if failure.message else failure.code
+def question_text(description: str, failure: StepFailure | None = None, hint: str = "") -> str:
+    """Return what a person is asked about a step, whose ``failure`` is None where it has not happened.
+
+    ``hint`` says why the last answer could not be followed.
+    """
     told = f"{hint}. " if hint else ""
-    return f"{told}{description} did not work: {reason}. What is to be done?"
+    return f"{told}{description} did not work{_reason(failure)}. What is to be done?"
+
+
+def _reason(failure: StepFailure | None) -> str:
+    if failure is None:
+        return ""
+    return f": {failure.message} [{failure.code}]" if failure.message else f": {failure.code}"
 
 
 def _terms(intent: Intent) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple, assert_never
 
-from reev_types.amounts import AllAmount, Amount, ExactAmount, ShareAmount, StepAmount, UsdAmount, part_of
+from reev_types.amounts import (
+    AllAmount,
+    Amount,
+    ExactAmount,
+    ShareAmount,
+    StepAmount,
+    UsdAmount,
+    format_decimal,
+    part_of,
+)
 from reev_types.contexts import PromptContext
 from reev_types.errors import UsageError
 from reev_types.intents import (
@@ -20,7 +29,7 @@ from reev_types.intents import (
     TransferIntent,
 )
 from reev_types.plans import DynamicFlowPlan, DynamicStep, Goal
-from reev_types.tokens import TOKENS
+from reev_types.tokens import lending_share
 
 from ._situation import decimals_of
 from ._text import label, line, quoted, ui
@@ -33,7 +42,6 @@ TASK_NAMES = frozenset(
 """The variables of a planned step's template. The first three are always there, the others by the kind of intent."""
 
 _MOST_ID = 64
-_SHARE_OF = {token.underlying: token.mint for token in TOKENS if token.underlying is not None}
 
 
 class TokenView(NamedTuple):
@@ -118,8 +126,10 @@ def _by_kind(step: DynamicStep, context: PromptContext) -> dict[str, object]:
         case LendDepositIntent(mint=mint, amount=amount) | LendWithdrawIntent(mint=mint, amount=amount):
             return {"token": _token(mint), "amount": _amount(amount, mint, step, context)}
         case LendMintIntent(mint=mint, shares=amount) | LendRedeemIntent(mint=mint, shares=amount):
-            share = _SHARE_OF.get(mint, mint)
-            return {"token": _token(mint), "shares": _token(share), "amount": _amount(amount, share, step, context)}
+            share = lending_share(mint)
+            counted = share.mint if share else mint
+            view = _amount(amount, counted, step, context)
+            return {"token": _token(mint), "shares": _token(counted), "amount": view}
         case BalancesIntent() | PositionsIntent():
             return {}
         case RefuseIntent(code=code):
@@ -182,8 +192,7 @@ def _counted(raw: int, symbol: str, decimals: int | None) -> str:
 
 
 def _percent(of: Decimal) -> str:
-    text = f"{of.scaleb(2):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return format_decimal(of.scaleb(2))
 
 
 def _serves(step: DynamicStep, goal: Goal) -> bool:

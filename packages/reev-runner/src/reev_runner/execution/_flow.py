@@ -1,27 +1,27 @@
-"""The steps of a benchmark in order: dependencies, critical steps, and what a failure does to the rest."""
+"""The steps of a benchmark in order: dependencies, critical steps, recovery, and what a failure does to the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import assert_never
 
-from reev_runner.journal import Journal
-from reev_runner.judgement import RefusalsDue
-from reev_runner.telemetry import SILENT, RunTelemetry
-from reev_types.agents import Agent, AgentLimits, AgentRequest, PromptRenderer
-from reev_types.atomicity import AtomicMode
-from reev_types.benchmarks import TestCase, TestStep
+from reev_orchestrator.recovery import RecoveryEngine
+from reev_types.atomicity import AtomicMode, OnAbort
+from reev_types.benchmarks import TestStep
 from reev_types.contexts import PreviousResult
-from reev_types.events import StepEnded, StepStarted
-from reev_types.times import Clock
+from reev_types.events import StepEnded
+from reev_types.intents import Intent
+from reev_types.recovery_events import FlowAborted
 
-from ._context import Progress, prompt_context
-from ._offer import offered
-from ._recorded_tools import RecordedTools
-from ._step import ask, ending, summary
-from ._world import PreparedWorld
+from ._attempts import StepAttempts
+from ._context import Progress
+from ._intents import with_addresses
+from ._progress import FlowProgress
+from ._recovering import ABORTED_BY_PERSON, carried_through
+from ._stage import Stage
+from ._step import summary
+from ._undoing import Undoing
 
 __all__ = ["AfterStep", "Flow"]
 
@@ -30,84 +30,87 @@ AfterStep = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Everything that the steps of one run share."""
+    """One run of a flow, from its beginning or from where ``progress`` says that it was interrupted."""
 
-    case: TestCase
-    world: PreparedWorld
-    agent: Agent
-    tools: RecordedTools
-    journal: Journal
-    renderer: PromptRenderer
-    clock: Clock
-    sol_reserve_lamports: int
-    prices_usd: Mapping[str, Decimal]
-    """The market's prices, by mint."""
-    refusals_due: RefusalsDue
-    """By step, the code with which refusing it is right."""
-    limits: AgentLimits = field(default_factory=AgentLimits)
-    """What a step may use up; a step's own timeout takes the place of theirs."""
+    stage: Stage
+    undoing: Undoing
+    """What becomes of a flow that is aborted."""
+    engine: RecoveryEngine | None = None
+    """Recovers failed steps; without it they fail."""
     after_step: AfterStep | None = None
     """Called when a step is over, before the next begins."""
-    telemetry: RunTelemetry = SILENT
+    progress: FlowProgress = field(default_factory=FlowProgress)
 
     async def run(self) -> None:
-        """Carry the steps out; what happened is in the journal."""
-        results: list[PreviousResult] = []
-        aborted = False
-        for index, step in enumerate(self.case.steps):
-            unmet = _unmet(step, results)
-            if aborted or unmet:
-                self._skip(step, "flow_aborted" if aborted else "dependency_failed")
-                continue
-            result = await self._step(
-                step, Progress(index, len(self.case.steps), self.case.atomic_mode, tuple(results))
-            )
-            results.append(result)
-            if self.after_step is not None:
-                await self.after_step(step.step_id)
-            aborted = not result.success and _ends_flow(step, self.case.atomic_mode)
+        """Carry the steps out; what happened is in the journal. Raises BackendError."""
+        progress = self.progress
+        for index, step in enumerate(self.stage.case.steps):
+            if step.step_id not in progress.ended:
+                await self._turn(step, index)
+            if not progress.aborted and self._ends_with(step):
+                self._abort(step)
+        if progress.aborted and not progress.rolled_back:
+            await self.undoing.undo(self.stage, self.engine, progress)
 
-    async def _step(self, step: TestStep, progress: Progress) -> PreviousResult:
-        with self.telemetry.step(self.case.id, step) as span:
-            request = await self._request(step, progress)
-            with self.telemetry.work(self.agent, request):
-                outcome = await ask(self.agent, request, self.tools, self.clock)
-            status, reason = ending(outcome, self.refusals_due.get(step.step_id), self.tools.results)
-            self.journal.append(
-                StepEnded(step_id=step.step_id, critical=step.critical, status=status, reason=reason, outcome=outcome)
-            )
-            span.ended(status, reason)
-        return summary(step.step_id, self.world.wallet, status, reason, self.tools.results)
+    async def _turn(self, step: TestStep, index: int) -> None:
+        unmet = _unmet(step, self.progress.results)
+        if self.progress.aborted or unmet:
+            self._skip(step, "flow_aborted" if self.progress.aborted else "dependency_failed")
+            return
+        await self._step(step, index)
+        if self.after_step is not None:
+            await self.after_step(step.step_id)
 
-    async def _request(self, step: TestStep, progress: Progress) -> AgentRequest:
-        with self.telemetry.context() as span:
-            context = await prompt_context(self.world, progress, self.prices_usd, self.sol_reserve_lamports)
-            prompt = self.renderer.render_step(step.prompt, context)
-            on_offer = offered(self.tools.every, context, step.required_tools)
-            span.ready(context, prompt, on_offer)
-        self.tools.offer(on_offer)
-        self.journal.append(
-            StepStarted(
-                step_id=step.step_id,
-                description=step.description,
-                critical=step.critical,
-                prompt=prompt,
-                tools=on_offer,
-            )
+    def _ends_with(self, step: TestStep) -> bool:
+        """Tell whether the flow ends with this step."""
+        reason = self.progress.failed.get(step.step_id)
+        if reason is None:
+            return False
+        return reason == ABORTED_BY_PERSON or _ends_flow(step, self.stage.case.atomic_mode)
+
+    async def _step(self, step: TestStep, index: int) -> None:
+        stage, progress = self.stage, self.progress
+        memory = progress.memory_of(step.step_id)
+        place = Progress(index, len(stage.case.steps), stage.case.atomic_mode, tuple(progress.results))
+        interrupted = progress.take_interrupted(step.step_id)
+        attempts = StepAttempts(
+            stage,
+            step,
+            place,
+            memory=memory,
+            made=interrupted.attempts if interrupted else 0,
+            failure=interrupted.failure if interrupted else None,
         )
-        return AgentRequest(
-            benchmark_id=self.case.id,
-            step_id=step.step_id,
-            prompt=prompt,
-            context=context,
-            limits=self._limits(step),
-        )
+        with stage.telemetry.step(stage.case.id, step) as span:
+            ended = await carried_through(self.engine, attempts, self._intent(step), interrupted)
+            await stage.tools.settle(stage.time, memory)
+            stage.journal.append(
+                StepEnded(
+                    step_id=step.step_id,
+                    critical=step.critical,
+                    status=ended.status,
+                    reason=ended.reason,
+                    outcome=ended.outcome,
+                )
+            )
+            span.ended(ended.status, ended.reason)
+        if ended.status == "failed":
+            progress.failed[step.step_id] = ended.reason
+        changes = memory.changes(stage.world.wallet)
+        progress.results.append(summary(step.step_id, ended.status, ended.reason, changes))
 
-    def _limits(self, step: TestStep) -> AgentLimits:
-        return self.limits.model_copy(update={"timeout_s": step.timeout_s}) if step.timeout_s else self.limits
+    def _intent(self, step: TestStep) -> Intent | None:
+        return None if step.intent is None else with_addresses(step.intent, self.stage.world.addresses)
+
+    def _abort(self, step: TestStep) -> None:
+        self.progress.aborted = True
+        if self.stage.survives or self.undoing.on_abort is not OnAbort.LEAVE:
+            aborted = FlowAborted(step_id=step.step_id, reason="step_failed", on_abort=self.undoing.on_abort)
+            self.stage.journal.append(aborted)
 
     def _skip(self, step: TestStep, reason: str) -> None:
-        self.journal.append(StepEnded(step_id=step.step_id, critical=step.critical, status="skipped", reason=reason))
+        ended = StepEnded(step_id=step.step_id, critical=step.critical, status="skipped", reason=reason)
+        self.stage.journal.append(ended)
 
 
 def _ends_flow(step: TestStep, mode: AtomicMode) -> bool:

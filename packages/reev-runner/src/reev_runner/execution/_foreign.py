@@ -9,13 +9,14 @@ from reev_types.agents import StepOutcome
 
 __all__ = ["is_writable", "readable", "readable_outcome"]
 
+_JSON = json.JSONEncoder(allow_nan=False, ensure_ascii=False)
 _MAX_BYTES = 65_536
 
 
 def is_writable(arguments: dict[str, Any]) -> bool:
     """Tell whether arguments are JSON of reasonable size, as a journal and a tool need them."""
     try:
-        return len(json.dumps(arguments, allow_nan=False, ensure_ascii=False).encode()) <= _MAX_BYTES
+        return len(_JSON.encode(arguments).encode()) <= _MAX_BYTES
     except (TypeError, ValueError, RecursionError):
         return False
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from reev_types.benchmarks import TestCase
 from reev_types.intents import Intent
 
-__all__ = ["intents_by_step"]
+__all__ = ["intents_by_step", "with_addresses"]
 
-_NAMING_FIELDS = ("recipient", "mint", "input_mint", "output_mint")
+_NAMING_FIELDS = frozenset({"recipient", "mint", "input_mint", "output_mint"})
 
 
 def intents_by_step(case: TestCase, addresses: Mapping[str, str]) -> dict[str, tuple[Intent, ...]] | None:
@@ -22,9 +22,13 @@ def intents_by_step(case: TestCase, addresses: Mapping[str, str]) -> dict[str, t
 
 
 def _resolved(intents: Sequence[Intent], addresses: Mapping[str, str]) -> tuple[Intent, ...]:
-    return tuple(intent.model_copy(update=_renamed(intent, addresses)) for intent in intents)
+    return tuple(with_addresses(intent, addresses) for intent in intents)
+
+
+def with_addresses(intent: Intent, addresses: Mapping[str, str]) -> Intent:
+    """Return an intent with every name resolved."""
+    return intent.model_copy(update=_renamed(intent, addresses))
 
 
 def _renamed(intent: Intent, addresses: Mapping[str, str]) -> dict[str, str]:
-    named = {field: str(getattr(intent, field, "")) for field in _NAMING_FIELDS}
-    return {field: addresses[name] for field, name in named.items() if name in addresses}
+    return {field: addresses[name] for field, name in intent if field in _NAMING_FIELDS and name in addresses}

@@ -20,7 +20,7 @@ class Observer:
     """Looks at what the assertions of ``case`` are about."""
 
     def __init__(self, case: TestCase, world: PreparedWorld, prices_usd: Mapping[str, Decimal]) -> None:
-        self._world = world
+        self.world = world
         self._prices_usd = prices_usd
         self._subjects = subjects(case, world.addresses, associated_address)
         self._holders = holders(case, world.addresses)
@@ -30,8 +30,8 @@ class Observer:
 
     async def __call__(self) -> Moment:
         """Return how things stand now."""
-        state = await observe(self._world.chain, self._subjects, self._holders)
-        return Moment(state, await appraise(self._world.jupiter, self._prices_usd, self._lenders))
+        state = await observe(self.world.chain, self._subjects, self._holders)
+        return Moment(state, await appraise(self.world.jupiter, self._prices_usd, self._lenders))
 
     async def after(self, step_id: str) -> None:
         """Keep how things stand after a step that an assertion asks about."""

@@ -19,17 +19,27 @@ from reev_types.chain import (
     TokenAccount,
     TransactionOutcome,
 )
+from reev_types.errors import ChainError
 from reev_types.events import InstructionView, TransactionReturned, TransactionSent
+from reev_types.recovery_events import TransactionResent, TransactionUnanswered
+from reev_types.times import Clock
 
-__all__ = ["Cursor", "RecordedChain", "Submission"]
+from ._memory import DoneCall
+from ._ongoing import Ongoing, present
+from ._settlement import settled
+
+__all__ = ["RecordedChain", "Submission", "Unsettled"]
 
 
-class Cursor:
-    """Which step and call events belong to at the moment."""
+class Unsettled(NamedTuple):
+    """A transaction that was sent, and that nobody has answered for yet."""
 
-    def __init__(self) -> None:
-        self.step_id = ""
-        self.call_id = ""
+    step_id: str
+    call_id: str
+    transaction: SignedTransaction
+    instructions: tuple[Instruction, ...]
+    by: Ongoing | None = None
+    """The call that sent it."""
 
 
 class Submission(NamedTuple):
@@ -41,15 +51,23 @@ class Submission(NamedTuple):
 
 
 class RecordedChain:
-    """``chain``, with every submission in the journal before it is sent and every outcome after it."""
+    """``chain``, with every submission in the journal before it is sent and every outcome after it.
 
-    def __init__(self, chain: Chain, journal: Journal, cursor: Cursor, telemetry: RunTelemetry = SILENT) -> None:
+    What has landed is in the memory of the call that sent it as soon as it is known, whatever becomes of the call.
+    With ``keeps_built`` the journal has transactions as they were built, for whoever goes on with it.
+    """
+
+    def __init__(
+        self, chain: Chain, journal: Journal, telemetry: RunTelemetry = SILENT, *, keeps_built: bool = False
+    ) -> None:
         self._chain = chain
         self._journal = journal
-        self._cursor = cursor
         self._telemetry = telemetry
+        self._keeps_built = keeps_built
         self._prepared: dict[str, tuple[Instruction, ...]] = {}
         self.submissions: list[Submission] = []
+        self.unsettled: dict[str, Unsettled] = {}
+        """By signature, in the order of sending."""
 
     async def account(self, address: str) -> AccountState | None:
         return await self._chain.account(address)
@@ -83,27 +101,84 @@ class RecordedChain:
         return await self._chain.simulate(transaction)
 
     async def submit(self, transaction: SignedTransaction) -> TransactionOutcome:
-        """Record, send, record."""
-        instructions = self._prepared.get(transaction.signature, ())
-        step_id, call_id = self._cursor.step_id, self._cursor.call_id
+        """Record, send, record; a transaction that is not answered for stays ``unsettled``.
+
+        Raises ChainError, ``step_over`` for a call whose attempt is over: nothing is sent for it any more.
+        """
+        sent = self._from(present(), transaction)
+        self.unsettled[transaction.signature] = sent
         self._journal.append(
             TransactionSent(
-                step_id=step_id,
-                call_id=call_id,
+                step_id=sent.step_id,
+                call_id=sent.call_id,
                 signature=transaction.signature,
                 raw=transaction.raw,
-                instructions=_in_words(transaction.raw, instructions),
+                instructions=_in_words(transaction.raw, sent.instructions),
+                built=sent.instructions if self._keeps_built else None,
             )
         )
         with self._telemetry.transaction(transaction.signature) as span:
-            outcome = await self._chain.submit(transaction)
+            try:
+                outcome = await self._chain.submit(transaction)
+            except ChainError as error:
+                self._unanswered(sent, error)
+                raise
             span.returned(outcome)
-        self.submissions.append(Submission(step_id, instructions, outcome))
-        self._journal.append(TransactionReturned(step_id=step_id, call_id=call_id, outcome=outcome))
+        self._returned(sent, outcome)
         return outcome
+
+    def _from(self, by: Ongoing | None, transaction: SignedTransaction) -> Unsettled:
+        instructions = self._prepared.get(transaction.signature, ())
+        if by is None:
+            return Unsettled("", "", transaction, instructions)
+        if not by.is_open():
+            raise ChainError("step_over", "the attempt is over: nothing more is sent for it")
+        return Unsettled(by.step_id, by.call.call_id, transaction, instructions, by)
+
+    def go_on(self, submissions: Sequence[Submission], unsettled: Sequence[Unsettled]) -> None:
+        """Take over what an interrupted run has sent."""
+        self.submissions += submissions
+        self.unsettled |= {sent.transaction.signature: sent for sent in unsettled}
+
+    async def settle(self, clock: Clock) -> None:
+        """Find out what became of everything unanswered; raises ChainError ``fate_unknown``."""
+        for sent in tuple(self.unsettled.values()):
+            await self._settle(sent, clock)
+
+    async def _settle(self, sent: Unsettled, clock: Clock) -> None:
+        signature = sent.transaction.signature
+
+        def resent() -> None:
+            self._journal.append(TransactionResent(step_id=sent.step_id, signature=signature))
+
+        with self._telemetry.transaction(signature) as span:
+            outcome = await settled(self._chain, sent.transaction, clock, resent)
+            span.returned(outcome)
+        self._returned(sent, outcome, settled=True)
+
+    def _unanswered(self, sent: Unsettled, error: ChainError) -> None:
+        self._journal.append(
+            TransactionUnanswered(
+                step_id=sent.step_id, call_id=sent.call_id, signature=sent.transaction.signature, code=error.code
+            )
+        )
+
+    def _returned(self, sent: Unsettled, outcome: TransactionOutcome, *, settled: bool = False) -> None:
+        if self.unsettled.pop(sent.transaction.signature, None) is None:
+            return  # it was asked about while the reply was on its way
+        self.submissions.append(Submission(sent.step_id, sent.instructions, outcome))
+        self._journal.append(
+            TransactionReturned(step_id=sent.step_id, call_id=sent.call_id, outcome=outcome, settled=settled)
+        )
+        if outcome.succeeded and sent.by is not None:
+            sent.by.done = DoneCall(sent.by.call, sent.by.part_id, outcome)
+            sent.by.memory.add(sent.by.done)
 
     async def landed(self, signature: str) -> TransactionOutcome | None:
         return await self._chain.landed(signature)
+
+    async def is_current(self, blockhash: str) -> bool:
+        return await self._chain.is_current(blockhash)
 
     async def checkpoint(self) -> Checkpoint:
         return await self._chain.checkpoint()

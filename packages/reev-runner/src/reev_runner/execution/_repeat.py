@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reev_types.agents import AgentLimits
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS, format_ui
@@ -40,6 +41,11 @@ def repeated(arguments: Sequence[str], limits: AgentLimits, sol_reserve_lamports
     """Return ``arguments`` of an agent with those of limits and reserve that are not as usual; none stay none."""
     if not arguments:
         return ()
+    return (*arguments, *_unusual(limits, sol_reserve_lamports))
+
+
+@lru_cache(maxsize=16)
+def _unusual(limits: AgentLimits, sol_reserve_lamports: int) -> tuple[str, ...]:
     usual = AgentLimits()
     cost = limits.max_cost_micro_usd
     given = (
@@ -51,7 +57,7 @@ def repeated(arguments: Sequence[str], limits: AgentLimits, sol_reserve_lamports
         ("--timeout", limits.timeout_s, usual.timeout_s),
     )
     flags = [(flag, str(value)) for flag, value, default in given if value != default]
-    return (*arguments, *(part for flag in flags for part in flag))
+    return tuple(part for flag in flags for part in flag)
 
 
 def _sol(lamports: int) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 from reev_types.agents import (
     Agent,
@@ -21,73 +20,64 @@ from reev_types.contexts import PreviousResult
 from reev_types.errors import BackendError
 from reev_types.intents import RefusalCode
 from reev_types.results import StepStatus
-from reev_types.times import Clock
-from reev_types.tools import Concluded, Executed, Failed, Refused, ToolResult
+from reev_types.times import Timekeeper
+from reev_types.tools import BalanceChange, Concluded, Failed, Refused, ToolResult, ToolSet
 
 from ._foreign import readable_outcome
+from ._memory import StepMemory, change_in_words
 from ._recorded_tools import RecordedTools
 
 __all__ = ["ask", "ending", "summary"]
 
-_GRACE_S = 1.0
 
-
-async def ask(agent: Agent, request: AgentRequest, tools: RecordedTools, clock: Clock) -> StepOutcome:
-    """Run a step within its limits, its time measured on ``clock``; what the agent did before the end stays done.
+async def ask(
+    agent: Agent,
+    request: AgentRequest,
+    tools: RecordedTools,
+    time: Timekeeper,
+    step_id: str,
+    memory: StepMemory | None = None,
+) -> StepOutcome:
+    """Run an attempt of a step within its limits, its time measured on ``time``; what was done before the end stays.
 
     What the agent concluded with ``answer`` or ``refuse`` counts, whatever it returns. An exception in the agent is
-    its failure: it gives up with the code ``agent_error``. Raises BackendError.
+    its failure: it gives up with the code ``agent_error``. Raises BackendError, also where the agent does not let it
+    through.
     """
     timeout_s = request.limits.timeout_s
-    started_s = clock.monotonic()
-    tools.begin(request.step_id, request.limits)
+    started_s = time.monotonic()
+    work = _outcome_of(agent, request, tools.begin(step_id, request.limits, memory, request.step_id))
     try:
-        outcome = await _within(timeout_s, agent, request, tools, clock)
+        outcome = await (work if timeout_s is None else time.within(timeout_s, work, tools.end))
+    except TimeoutError:
+        return LimitReached(which="timeout")
+    finally:
+        tools.end()
+    if tools.broken is not None:
+        raise tools.broken
+    if timeout_s is not None and time.monotonic() - started_s > timeout_s:
+        return LimitReached(which="timeout")
+    if tools.is_exhausted:
+        return LimitReached(which="tool_calls")
+    return readable_outcome(_concluded(tools.conclusion) if tools.conclusion else outcome)
+
+
+async def _outcome_of(agent: Agent, request: AgentRequest, tools: ToolSet) -> StepOutcome:
+    try:
+        outcome = await agent.run_step(request, tools)
         if not isinstance(outcome, Completed | RefusedByAgent | GaveUp | LimitReached):
             raise TypeError(f"run_step returned {type(outcome).__name__}, which is no outcome")
     except BackendError:
         raise
     except Exception as error:
-        outcome = GaveUp(code="agent_error", reason=_told(error))
-    finally:
-        tools.end()
-    if timeout_s is not None and clock.monotonic() - started_s > timeout_s:
-        return LimitReached(which="timeout")
-    if tools.is_exhausted:
-        return LimitReached(which="tool_calls")
-    return readable_outcome(_outcome(tools.conclusion) if tools.conclusion else outcome)
+        return GaveUp(code="agent_error", reason=_told(error))
+    return outcome
 
 
-def _outcome(conclusion: Concluded) -> StepOutcome:
+def _concluded(conclusion: Concluded) -> StepOutcome:
     if conclusion.by == "refuse":
         return RefusedByAgent.model_validate({"code": conclusion.code, "reason": conclusion.text})
     return Completed(answer=conclusion.text)
-
-
-async def _within(
-    timeout_s: float | None, agent: Agent, request: AgentRequest, tools: RecordedTools, clock: Clock
-) -> StepOutcome:
-    if timeout_s is None:
-        return await agent.run_step(request, tools)
-    work = asyncio.ensure_future(agent.run_step(request, tools))
-    # An agent that never waits is done after one turn of the loop; its time need not be taken.
-    await asyncio.sleep(0)
-    if work.done():
-        return work.result()
-    timer = asyncio.ensure_future(clock.sleep(timeout_s))
-    try:
-        await asyncio.wait({work, timer}, return_when=asyncio.FIRST_COMPLETED)
-        return work.result() if work.done() else LimitReached(which="timeout")
-    finally:
-        tools.end()
-        await _stop(work, timer)
-
-
-async def _stop(*tasks: asyncio.Future[Any]) -> None:
-    """Cancel, and wait no longer than an agent may take to tidy up: one that will not stop has no tools any more."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks, timeout=_GRACE_S)
 
 
 def _told(error: Exception) -> str:
@@ -123,24 +113,14 @@ def _last_failure(results: Sequence[tuple[bool, ToolResult]]) -> str:
     return last.code if isinstance(last, Failed | Refused) else ""
 
 
-def summary(
-    step_id: str, wallet: str, status: StepStatus, reason: str, results: Sequence[tuple[bool, ToolResult]]
-) -> PreviousResult:
+def summary(step_id: str, status: StepStatus, reason: str, changes: Sequence[BalanceChange]) -> PreviousResult:
     """Return what later steps are told of this one: what the wallet gained and lost, by mint."""
-    changes = [
-        change
-        for _, result in results
-        if isinstance(result, Executed)
-        for change in result.balance_changes
-        if change.owner == wallet
-    ]
     produced: dict[str, int] = {}
     for change in changes:
         produced[change.mint] = produced.get(change.mint, 0) + change.change_raw
-    words = ", ".join(f"{change.change} {change.symbol}" for change in changes) or reason or "no balance changed"
     return PreviousResult(
         step_id=step_id,
         success=status == "succeeded",
-        summary=words,
+        summary=change_in_words(changes) or reason or "no balance changed",
         produced_raw={mint: raw for mint, raw in produced.items() if raw > 0},
     )

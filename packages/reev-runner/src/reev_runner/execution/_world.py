@@ -41,7 +41,8 @@ async def prepare_world(case: TestCase, sandbox: Sandbox, seed: int) -> Prepared
                 accounts.append(await _put_token(chain, account, addresses))
             case _:
                 assert_never(account)
-    await chain.advance(seconds=case.elapsed_s)
+    if case.elapsed_s:
+        await chain.advance(seconds=case.elapsed_s)
     return PreparedWorld(chain, sandbox.jupiter(chain), addresses[USER_WALLET], addresses, tuple(accounts))
 
 

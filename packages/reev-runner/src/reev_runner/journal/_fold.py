@@ -8,27 +8,20 @@ from typing import Any
 from reev_types.errors import StorageError
 from reev_types.events import (
     Event,
-    ModelExchanged,
     RunEnded,
-    RunJudged,
     RunStarted,
     StepEnded,
     StepStarted,
-    ToolCalled,
     TransactionReturned,
 )
 from reev_types.models import ModelRecord
 from reev_types.results import FlowMetrics, FlowResult, Judgement, StepResult, TrialResult
 
+from ._journal import elapsed_ms
+from ._recoveries import Recoveries
 from ._usage import usage_of
 
 __all__ = ["fold", "fold_steps"]
-
-
-def _elapsed_ms(event: Event) -> float:
-    """Return when an event happened; an edited journal may say anything there, which then counts as nothing."""
-    elapsed_ms = event.timing.get("elapsed_ms")
-    return elapsed_ms if isinstance(elapsed_ms, int | float) else 0.0
 
 
 class _Fold:
@@ -45,34 +38,44 @@ class _Fold:
         self.transactions: list[TransactionReturned] = []
         self.records: list[ModelRecord] = []
         self.records_before = 0
+        self.attempts: dict[str, int] = {}
+        self.recoveries = Recoveries()
 
     def take(self, event: Event) -> None:
-        match event:
-            case RunStarted():
+        self.recoveries.take(event)
+        match event.type:
+            case "run_started":
                 self.started = event
-            case StepStarted():
-                self.step_began_ms = _elapsed_ms(event)
-                self.tools = []
-                self.records_before = len(self.records)
-            case ModelExchanged():
+            case "step_started":
+                self._attempt(event)
+            case "model_exchanged":
                 self.records.append(event.record)
-            case ToolCalled():
+            case "tool_called":
                 self.tools.append(event.tool)
                 self.total_tools += 1
-            case TransactionReturned():
+            case "transaction_returned":
                 self.transactions.append(event)
-            case StepEnded():
+            case "step_ended":
                 self.steps.append(self._step(event))
-            case RunJudged():
+            case "run_judged":
                 self.judgement = event.judgement
-            case RunEnded():
+            case "run_ended":
                 self.ended = event
+            case "flow_resumed":
+                self.ended = None
             case _:
                 pass
 
+    def _attempt(self, event: StepStarted) -> None:
+        if event.step_id not in self.attempts:
+            self.step_began_ms = elapsed_ms(event)
+            self.tools = []
+            self.records_before = len(self.records)
+        self.attempts[event.step_id] = event.attempt
+
     def _step(self, event: StepEnded) -> StepResult:
         skipped = event.status == "skipped"
-        elapsed_ms = _elapsed_ms(event) - self.step_began_ms
+        took_ms = elapsed_ms(event) - self.step_began_ms
         return StepResult(
             step_id=event.step_id,
             critical=event.critical,
@@ -81,7 +84,8 @@ class _Fold:
             outcome=event.outcome,
             tool_calls=() if skipped else tuple(self.tools),
             model_usage=None if skipped else usage_of(self.records[self.records_before :]),
-            timing={} if skipped else {"duration_ms": round(elapsed_ms, 3)},
+            recovery_attempts=max(self.attempts.get(event.step_id, 1) - 1, 0),
+            timing={} if skipped else {"duration_ms": round(took_ms, 3)},
         )
 
     def metrics(self) -> FlowMetrics:
@@ -132,9 +136,10 @@ def _result(state: _Fold, started: RunStarted, ended: RunEnded) -> TrialResult:
         success=all(step.success for step in state.steps if step.critical) and ended.error is None,
         step_results=tuple(state.steps),
         metrics=state.metrics(),
+        recovery=state.recoveries.metrics(),
         error_message=ended.error,
     )
-    timing: dict[str, Any] = {**started.timing, "duration_ms": _elapsed_ms(ended)}
+    timing: dict[str, Any] = {**started.timing, "duration_ms": elapsed_ms(ended)}
     timing.pop("elapsed_ms", None)
     return TrialResult(
         benchmark_id=started.benchmark_id,

@@ -10,24 +10,28 @@ from typing import Any
 from reev_types.agents import GaveUp, RefusedByAgent
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.chain import TransactionOutcome
-from reev_types.events import Event, RunStarted, StepEnded, TransactionReturned, TransactionSent, WorldPrepared
+from reev_types.events import Event, StepEnded
 
 __all__ = ["run_hash"]
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def run_hash(events: Iterable[Event]) -> str:
     """Return SHA-256 over everything that makes a run what it is.
 
-    Market, benchmark, seed, agent, transactions with logs and compute units, how steps ended, and final balances.
+    Market, benchmark, seed, agent, transactions with logs and compute units, how steps ended, a rollback, and final
+    balances.
     Nothing that depends on wall time, paths or session ids enters it.
     """
     identity: dict[str, Any] = {}
     transactions: list[Any] = []
     balances: dict[str, Any] = {}
+    first_balances: dict[str, Any] = {}
     endings: list[Any] = []
     for event in events:
-        match event:
-            case RunStarted():
+        match event.type:
+            case "run_started":
                 identity = {
                     "market": event.market_hash,
                     "benchmark": event.benchmark_hash,
@@ -35,25 +39,25 @@ def run_hash(events: Iterable[Event]) -> str:
                     "agent": event.agent,
                     **_reserve(event.sol_reserve_lamports),
                 }
-            case WorldPrepared():
-                balances.update(
-                    {
-                        account.address: [account.lamports, account.amount_raw, account.owner]
-                        for account in event.accounts
-                    }
-                )
-            case TransactionSent():
+            case "world_prepared":
+                first_balances = {
+                    account.address: [account.lamports, account.amount_raw, account.owner] for account in event.accounts
+                }
+                balances.update(first_balances)
+            case "transaction_sent":
                 transactions.append(event.raw.hex())
-            case TransactionReturned():
+            case "transaction_returned":
                 transactions.append(_outcome(event.outcome))
                 balances.update(_balances(event.outcome))
-            case StepEnded():
+            case "step_ended":
                 endings.append(_ending(event))
+            case "rolled_back":
+                balances = dict(first_balances)
+                endings.append([event.type, event.hash_before_flow, event.hash_now, None])
             case _:
                 pass
     document = [identity, transactions, balances, endings]
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(document).encode()).hexdigest()
 
 
 def _reserve(lamports: int) -> dict[str, int]:

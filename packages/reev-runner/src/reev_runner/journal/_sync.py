@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["make_durable"]
+__all__ = ["claimed", "make_durable", "sync_folders"]
 
 
 def make_durable(root: Path, written: Iterable[Path]) -> None:
@@ -29,6 +29,25 @@ def make_durable(root: Path, written: Iterable[Path]) -> None:
             raise OSError(number, os.strerror(number), str(root))
     finally:
         os.close(descriptor)
+
+
+def sync_folders(*folders: Path) -> None:
+    """Return once the names in ``folders`` would survive a loss of power. Raises OSError."""
+    for folder in folders:
+        _fsync(folder)
+
+
+def claimed(descriptor: int) -> bool:
+    """Claim an open file for this process until it is closed; False where another process has claimed it."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _fsync(path: Path) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from reev_types.agents import StepOutcome
+from reev_types.benchmarks import FlowEnding
 from reev_types.chain import Instruction, TransactionOutcome
 from reev_types.results import StepResult
 
@@ -96,6 +97,9 @@ class Evidence:
     """Accounts of the market, such as pools and vaults: whoever trades pays into some of them."""
     step_transactions: Mapping[str, tuple[TransactionOutcome, ...]] = field(default_factory=dict)
     """By step id, the part of ``transactions`` that the step submitted; empty where nobody kept account of it."""
+
+    ending: FlowEnding = "completed"
+    """How the flow ended."""
 
     @property
     def usable_reference(self) -> ReferenceRun | None:

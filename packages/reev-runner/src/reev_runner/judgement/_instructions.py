@@ -15,7 +15,7 @@ from reev_types.chain import AccountMeta, Instruction
 from ._assignment import best_total
 from ._encodings import MINT_ROLE, by_role, guessed_transfer_roles, meaning, transfer_roles
 from ._evidence import Evidence
-from ._weights import data_weight, exact, total_weight
+from ._weights import data_weight, exact, sum_of, total_weight
 
 __all__ = ["instruction_score"]
 
@@ -49,15 +49,15 @@ def instruction_score(case: TestCase, evidence: Evidence) -> Fraction | None:
 def _gain(expected: ExpectedInstruction, executed: Instruction, evidence: Evidence) -> Fraction:
     if expected.program_id != executed.program_id:
         return Fraction(0)
-    gain = exact(expected.program_id_weight)
+    earned = [expected.program_id_weight]
     program = executed.program_id
     if expected.data is not None and meaning(program, expected.data) == meaning(program, executed.data):
-        gain += data_weight(expected)
+        earned.append(data_weight(expected))
     roles = transfer_roles(program, executed.data)
     metas = by_role(executed.accounts, roles or ())
     wanted = by_role(expected.accounts, _expected_roles(expected) if roles else ())
-    met = (account for role, account in wanted.items() if _is_met(role, account, metas, evidence))
-    return gain + sum((exact(account.weight) for account in met), Fraction(0))
+    earned += [account.weight for role, account in wanted.items() if _is_met(role, account, metas, evidence)]
+    return exact(sum_of(earned))
 
 
 def _expected_roles(expected: ExpectedInstruction) -> tuple[str, ...]:

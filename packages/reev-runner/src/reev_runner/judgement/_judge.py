@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from reev_types.benchmarks import TestCase
 from reev_types.results import AssertionVerdict, Judgement, Outflow, StrangerGain
@@ -16,6 +15,7 @@ from ._outflow import outflows, strangers
 from ._reasons import Reason, in_order
 from ._score import Grade, grade, rounded
 from ._steps import acted, faults
+from ._weights import exact
 
 __all__ = ["judge"]
 
@@ -52,7 +52,7 @@ def judge(case: TestCase, evidence: Evidence) -> Judgement:
         reasons=reasons,
         score=rounded(score.score),
         score_arithmetic=score.arithmetic,
-        min_score=rounded(Fraction(case.ground_truth.min_score)),
+        min_score=rounded(exact(case.ground_truth.min_score)),
         assertions=assertions,
         instruction_score=None if instructions is None else rounded(instructions),
         legacy_score=rounded(legacy_score(case, evidence)),
@@ -63,7 +63,7 @@ def judge(case: TestCase, evidence: Evidence) -> Judgement:
 
 
 def _is_short(case: TestCase, score: Grade) -> bool:
-    return score.score < Fraction(case.ground_truth.min_score)
+    return score.score < exact(case.ground_truth.min_score)
 
 
 def _score_reasons(
@@ -82,6 +82,10 @@ def _score_reasons(
 
 
 def _step_reasons(case: TestCase, evidence: Evidence, score: Grade) -> Iterator[Reason]:
+    if case.ground_truth.ending != "completed":
+        if evidence.ending != case.ground_truth.ending:
+            yield "wrong_ending"
+        return
     is_short = _is_short(case, score)
     for fault in faults(case, evidence):
         if fault.decisive or is_short:

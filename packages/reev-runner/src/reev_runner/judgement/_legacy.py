@@ -8,13 +8,14 @@ that the submitted ones match, position by position, landed or not. A benchmark 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestCase
 from reev_types.chain import AccountMeta, Instruction
 
 from ._evidence import Evidence
-from ._weights import data_weight, exact, total_weight
+from ._weights import data_weight, exact, sum_of, total_weight
 
 __all__ = ["legacy_score"]
 
@@ -39,17 +40,17 @@ def _matched(case: TestCase, evidence: Evidence) -> Fraction:
     if total == 0:
         return Fraction(1)
     pairs = zip(expected, evidence.instructions, strict=False)
-    return sum((_earned(wanted, given, evidence.addresses) for wanted, given in pairs), Fraction(0)) / total
+    return exact(sum_of(_earned(wanted, given, evidence.addresses) for wanted, given in pairs)) / total
 
 
-def _earned(expected: ExpectedInstruction, given: Instruction, addresses: Mapping[str, str]) -> Fraction:
+def _earned(expected: ExpectedInstruction, given: Instruction, addresses: Mapping[str, str]) -> Decimal:
     pairs = zip(expected.accounts, given.accounts, strict=False)
-    weights = [exact(account.weight) for account, meta in pairs if _matches(account, meta, addresses)]
+    weights = [account.weight for account, meta in pairs if _matches(account, meta, addresses)]
     if expected.program_id == given.program_id:
-        weights.append(exact(expected.program_id_weight))
+        weights.append(expected.program_id_weight)
     if expected.data == given.data:
         weights.append(data_weight(expected))
-    return sum(weights, Fraction(0))
+    return sum_of(weights)
 
 
 def _matches(expected: ExpectedAccount, meta: AccountMeta, addresses: Mapping[str, str]) -> bool:

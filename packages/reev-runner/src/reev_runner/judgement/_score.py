@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,13 +11,12 @@ from reev_types.amounts import format_ui
 from reev_types.results import AssertionVerdict
 
 from ._units import plain
-from ._weights import exact
+from ._weights import exact, sum_of
 
 __all__ = ["Grade", "grade", "rounded"]
 
 _PLACES = 6
-_WEIGHT_DIGITS = 120
-"""Weights have at most 40 digits on either side of the point, so their sums are exact."""
+_MILLION = 10**_PLACES
 
 
 class Grade(NamedTuple):
@@ -35,12 +34,12 @@ def grade(verdicts: Sequence[AssertionVerdict], *, acted: bool) -> Grade:
     An assertion that cannot be evaluated earns nothing and keeps its weight in the sum.
     """
     weights = [verdict.weight for verdict in verdicts]
-    total = sum(map(exact, weights), Fraction(0))
+    total = sum_of(map(Decimal, weights))
     if total == 0:
         return Grade(Fraction(0), "no assertion carries weight, so 0", gradable=False)
     met = [verdict.weight for verdict in verdicts if verdict.met]
-    score = sum(map(exact, met), Fraction(0)) / total
-    arithmetic = f"{_terms(met)} / {_total(weights)} {_equals(score)}"
+    score = exact(sum_of(map(Decimal, met))) / exact(total)
+    arithmetic = f"{_terms(met)} / {plain(total)} {_equals(score)}"
     return Grade(score, arithmetic) if acted else Grade(Fraction(0), f"{arithmetic}, but 0 for doing nothing")
 
 
@@ -48,17 +47,18 @@ def _terms(met: Sequence[str]) -> str:
     return f"({' + '.join(met)})" if len(met) > 1 else "".join(met) or "0"
 
 
-def _total(weights: Sequence[str]) -> str:
-    with localcontext(Context(prec=_WEIGHT_DIGITS)):
-        return plain(sum(map(Decimal, weights), Decimal(0)))
-
-
 def _equals(score: Fraction) -> str:
-    shown = round(score * 10**_PLACES)
-    relation = "=" if Fraction(shown, 10**_PLACES) == score else "≈"
-    return f"{relation} {format_ui(shown, _PLACES)}"
+    millionths, is_exact = _millionths(score)
+    return f"{'=' if is_exact else '≈'} {format_ui(millionths, _PLACES)}"
 
 
 def rounded(score: Fraction) -> float:
     """Return a score as reports show it, rounded to six decimals."""
-    return float(round(score, _PLACES))
+    return float(_millionths(score)[0] / _MILLION)
+
+
+def _millionths(score: Fraction) -> tuple[int, bool]:
+    """Return a score in millionths, halves rounded to even, and whether that is all of it."""
+    whole, rest = divmod(score.numerator * _MILLION, score.denominator)
+    is_above_half = 2 * rest > score.denominator or (2 * rest == score.denominator and whole % 2 == 1)
+    return whole + is_above_half, rest == 0

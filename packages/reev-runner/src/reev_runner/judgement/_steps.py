@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from reev_types.agents import GaveUp, RefusedByAgent, StepOutcome
+from reev_types.atomicity import AtomicMode
 from reev_types.benchmarks import TestCase, TestStep
 from reev_types.intents import Intent, RefusalCode, RefuseIntent, moves_funds
 from reev_types.results import StepResult
@@ -40,12 +41,14 @@ def faults(case: TestCase, evidence: Evidence) -> tuple[Fault, ...]:
 
     Where the reference refuses, a step must end in an explicit refusal with the same code, critical or not, whatever
     was tried before. Where it does not, a refusal is needless. A critical step must have ended well, and so must the
-    last transaction that it submitted: an agent that reports success after a failed payment has not paid.
+    last transaction that it submitted: an agent that reports success after a failed payment has not paid. In a lenient
+    flow no step decides by itself, because that is what lenient means.
     Without a reference nobody knows whether refusing is right, so only the step's status counts.
     """
     results = {result.step_id: result for result in evidence.steps}
     due = refusals_due(case)
-    found = (_fault(step, results.get(step.step_id), due, evidence) for step in case.steps)
+    decides = case.atomic_mode is not AtomicMode.LENIENT
+    found = (_fault(step, results.get(step.step_id), due, evidence, decides=decides) for step in case.steps)
     return tuple(fault for fault in found if fault is not None)
 
 
@@ -55,8 +58,10 @@ def acted(case: TestCase, evidence: Evidence) -> bool:
     Asked to move funds, that is a successful transaction. Asked for something to refuse, an explicit refusal with the
     right code (or a successful transaction, on which the assertions then decide). Asked to read, a successful read of
     what was asked about: an answer that nothing was read for is made up. Without a reference, a successful transaction
-    or a successful read.
+    or a successful read. A flow that has to be aborted, and was, need have done nothing.
     """
+    if case.ground_truth.ending != "completed" and evidence.ending == case.ground_truth.ending:
+        return True
     moved = any(transaction.succeeded for transaction in evidence.transactions)
     if case.reference is None:
         return moved or bool(evidence.reads)
@@ -75,7 +80,9 @@ def refusals_due(case: TestCase) -> RefusalsDue:
     return dict(zip(step_ids, map(_code_of_intents, case.reference or ()), strict=False))
 
 
-def _fault(step: TestStep, result: StepResult | None, due: RefusalsDue, evidence: Evidence) -> Fault | None:
+def _fault(
+    step: TestStep, result: StepResult | None, due: RefusalsDue, evidence: Evidence, *, decides: bool
+) -> Fault | None:
     if result is not None and _lacks_reference(result):
         return Fault("no_reference", decisive=True)
     code = _code_of_outcome(result.outcome) if result else None
@@ -83,14 +90,14 @@ def _fault(step: TestStep, result: StepResult | None, due: RefusalsDue, evidence
     if right_code is not None:
         return _refusal_fault(code, right_code)
     if code is not None and step.step_id in due:
-        return Fault("refused_needlessly", decisive=step.critical)
+        return Fault("refused_needlessly", decisive=step.critical and decides)
     if not step.critical:
         return None
     if result is None or not result.success:
-        return Fault("critical_step_failed", decisive=True)
+        return Fault("critical_step_failed", decisive=decides)
     submitted = evidence.step_transactions.get(step.step_id, ())
     if code is None and submitted and not submitted[-1].succeeded:
-        return Fault("failed_transaction", decisive=True)
+        return Fault("failed_transaction", decisive=decides)
     return None
 
 

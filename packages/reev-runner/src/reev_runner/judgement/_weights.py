@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from reev_types.benchmarks import ExpectedInstruction
 
-__all__ = ["data_weight", "exact", "full_weight", "total_weight"]
+__all__ = ["data_weight", "exact", "full_weight", "sum_of", "total_weight"]
+
+_SUMS = Context(prec=120)
+"""Weights have at most 40 digits on either side of the point, so their sums are exact, as they would be in fractions,
+which take many times as long."""
 
 
 @lru_cache(maxsize=1024)
@@ -18,19 +22,22 @@ def exact(weight: Decimal | str) -> Fraction:
     return Fraction(weight)
 
 
-def data_weight(expected: ExpectedInstruction) -> Fraction:
+def sum_of(weights: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum."""
+    return reduce(_SUMS.add, weights, Decimal(0))
+
+
+def data_weight(expected: ExpectedInstruction) -> Decimal:
     """Return what matching data earns: nothing unless both data and its weight are given."""
-    if expected.data is None or expected.data_weight is None:
-        return Fraction(0)
-    return exact(expected.data_weight)
+    return Decimal(0) if expected.data is None or expected.data_weight is None else expected.data_weight
 
 
-def full_weight(expected: ExpectedInstruction) -> Fraction:
+def full_weight(expected: ExpectedInstruction) -> Decimal:
     """Return what a perfect match earns."""
-    accounts = sum((exact(account.weight) for account in expected.accounts), Fraction(0))
-    return exact(expected.program_id_weight) + data_weight(expected) + accounts
+    accounts = [account.weight for account in expected.accounts]
+    return sum_of([expected.program_id_weight, data_weight(expected), *accounts])
 
 
 def total_weight(expected: Iterable[ExpectedInstruction]) -> Fraction:
     """Return what perfect matches of all of them earn."""
-    return sum(map(full_weight, expected), Fraction(0))
+    return exact(sum_of(map(full_weight, expected)))

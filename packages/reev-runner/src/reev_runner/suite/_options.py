@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reev_runner.execution import ModelOptions
+from reev_runner.execution import FlowSetup, ModelOptions
 from reev_runner.system import SystemClock, SystemIds
 from reev_types.agents import Agent
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
@@ -30,6 +30,10 @@ class SuiteOptions:
     """What an agent that sends all of its SOL keeps."""
     models: ModelOptions = field(default_factory=ModelOptions)
     """How language models are asked, and what every step may use up."""
+    templates: Path | None = None
+    """A folder of templates that come before the bundled ones."""
+    setup: FlowSetup = field(default_factory=FlowSetup)
+    """How flows hang together and recover."""
     jobs: int = 1
     """How many trials are under way at once; worth it where agents wait for models."""
     clock: Clock = field(default_factory=SystemClock)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 from reev_runner.execution import choose_agent, known_agents
 from reev_runner.files import (
@@ -17,21 +15,18 @@ from reev_runner.files import (
     load_case,
 )
 from reev_runner.journal import RunStore, fold, read_journal
-from reev_runner.system import SystemClock
 from reev_types.agents import Agent
-from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.benchmarks import TestCase
-from reev_types.errors import UsageError, UserError
+from reev_types.errors import UserError
 from reev_types.results import TrialResult
 
+from ._loop import in_own_loop
 from ._observer import SilentObserver, SuiteObserver
 from ._options import SuiteOptions, check_seed
 from ._outcomes import BadFile, Outcome, Trial
 from ._suite import Job, Suite, trial_runner
 
-__all__ = ["agent_names", "in_own_loop", "read_session", "run_benchmark", "run_cases", "run_jobs", "run_suite"]
-
-T = TypeVar("T")
+__all__ = ["agent_names", "read_session", "run_benchmark", "run_cases", "run_jobs", "run_suite"]
 
 
 def run_suite(
@@ -69,7 +64,7 @@ def run_benchmark(selector: str, agent: str | Agent = "deterministic", seed: int
     check_seed(seed)
     choice = choose_agent(agent)
     case = load_case(find_benchmarks([selector])[0])
-    runner = trial_runner(SystemClock(), DEFAULT_SOL_RESERVE_LAMPORTS)
+    runner = trial_runner(SuiteOptions())
     return fold(in_own_loop(lambda: runner.run(case, choice, seed)))
 
 
@@ -82,19 +77,6 @@ def read_session(session: str, out: Path) -> Trial:
 def agent_names() -> tuple[tuple[str, str], ...]:
     """Return the agents that can be chosen by name, and what each needs."""
     return known_agents()
-
-
-def in_own_loop(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run ``work`` to its end; raises UsageError ``running_loop`` where a loop runs in this thread already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work())
-    raise UsageError(
-        "running_loop",
-        "an event loop is running in this thread, and a suite needs one of its own",
-        suggestions=("await asyncio.to_thread(run_benchmark, …)",),
-    )
 
 
 def _job(found: FoundBenchmark) -> Job | BadFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from reev_orchestrator import TemplateRenderer
-from reev_runner.execution import ModelOptions, TrialRunner, choose_agent, embedded_sandbox
+from reev_orchestrator.rendering import validate
+from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
 from reev_runner.journal import RunStore, SessionFiles, fold
 from reev_runner.telemetry import RunTelemetry
 from reev_types.benchmarks import TestCase
-from reev_types.events import Event
-from reev_types.times import Clock
+from reev_types.errors import UsageError
 
 from ._observer import SuiteObserver
 from ._options import SuiteOptions, check_seed
 from ._outcomes import BadFile, Outcome, Trial, passed
+from ._sink import SessionSink
 
 __all__ = ["Job", "Suite", "renderer", "trial_runner"]
 
@@ -41,22 +42,35 @@ class Job:
     """What is known of the time before the run."""
 
 
+def renderer(templates: Path | None = None) -> TemplateRenderer:
+    """Return the renderer of the templates in a folder and of reev's own, compiled once for all runs of the process.
+
+    Raises UsageError ``no_templates`` for a folder without any, and what ``validate`` finds first in one.
+    """
+    return _renderer(None if templates is None else templates.resolve())
+
+
 @cache
-def renderer() -> TemplateRenderer:
-    """Return the renderer of reev's own templates, compiled once for all runs of the process."""
-    return TemplateRenderer()
+def _renderer(templates: Path | None) -> TemplateRenderer:
+    if templates is None:
+        return TemplateRenderer()
+    for finding in validate(templates):
+        hints = (f"reev templates {templates} --watch",)
+        raise UsageError(finding.code, finding.message, place=finding.place, suggestions=hints)
+    return TemplateRenderer(templates)
 
 
-def trial_runner(clock: Clock, sol_reserve_lamports: int, models: ModelOptions | None = None) -> TrialRunner:
+def trial_runner(options: SuiteOptions) -> TrialRunner:
     """Return a runner on the VMs of this process, one for each market."""
-    options = models or ModelOptions()
+    models = options.models
     return TrialRunner(
         embedded_sandbox,
-        clock,
-        renderer(),
-        sol_reserve_lamports=sol_reserve_lamports,
-        limits=options.limits,
-        telemetry=RunTelemetry.from_environment(options.environment),
+        options.clock,
+        renderer(options.templates),
+        sol_reserve_lamports=options.sol_reserve_lamports,
+        limits=models.limits,
+        telemetry=RunTelemetry.from_environment(models.environment),
+        setup=options.setup,
     )
 
 
@@ -69,7 +83,7 @@ class Suite:
         self._options = options
         self._observer = observer
         self._store = RunStore(options.out)
-        self._runner = trial_runner(options.clock, options.sol_reserve_lamports, options.models)
+        self._runner = trial_runner(options)
         self._outcomes: list[Outcome] = []
         self._announced = 0
         self._stopped = False
@@ -132,12 +146,8 @@ class Suite:
             files.write_result(result)
         return Trial(result, events)
 
-    def _sink(self, benchmark_id: str, files: SessionFiles) -> Callable[[Event], None]:
-        def sink(event: Event) -> None:
-            files.write_event(event)
-            self._observer.event(benchmark_id, event)
-
-        return sink
+    def _sink(self, benchmark_id: str, files: SessionFiles) -> SessionSink:
+        return SessionSink(files, lambda event: self._observer.event(benchmark_id, event))
 
     def _due(self) -> bool:
         waiting = len(self._outcomes) - self._announced

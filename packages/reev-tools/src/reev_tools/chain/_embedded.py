@@ -25,17 +25,15 @@ from ._compile import compile_message, sign
 from ._decrees import given_account, token_balance_account, wallet_account
 from ._keyring import Keyring
 from ._keys import associated_token_address, pubkey
-from ._mints import decode_mint
+from ._moments import check_forward, later
 from ._process import process
 from ._session import Session, SessionCheckpoint
+from ._states import account_state, mint_info, token_account, token_accounts
 from ._tables import lookup_table
-from ._token_accounts import decode_token_account
 from ._transactions import TransactionReader
 from ._vm import Vm
 
 __all__ = ["EmbeddedChain"]
-
-_LAST_MOMENT = 2**63 - 1
 
 
 class EmbeddedChain:
@@ -54,32 +52,21 @@ class EmbeddedChain:
 
     async def account(self, address: str) -> AccountState | None:
         """Return the account, or None when there is none."""
-        account = self._session.get(pubkey(address))
-        if account is None:
-            return None
-        return AccountState(
-            address=address,
-            owner=str(account.owner),
-            lamports=account.lamports,
-            data=account.data,
-            executable=account.executable,
-        )
+        return account_state(address, self._session.get(pubkey(address)))
 
     async def mint(self, address: str) -> MintInfo | None:
         """Return the mint, with the transfer fee of the session's epoch, or None when the address holds none."""
-        account = self._session.get(pubkey(address))
-        if account is None:
-            return None
-        return decode_mint(address, str(account.owner), account.data, self._vm.epoch(self._session.clock.slot))
+        epoch = self._vm.epoch(self._session.clock.slot)
+        return mint_info(address, self._session.get(pubkey(address)), epoch)
 
     async def token_account(self, address: str) -> TokenAccount | None:
         """Return the token account, or None when the address holds none."""
-        return self._token_account(pubkey(address))
+        return token_account(address, self._session.get(pubkey(address)))
 
     async def token_accounts(self, owner: str) -> tuple[TokenAccount, ...]:
         """Return all token accounts of a wallet, of both token programs, ordered by address."""
-        found = map(self._token_account, self._session.token_account_keys(pubkey(owner)))
-        return tuple(sorted(filter(None, found), key=lambda account: account.address))
+        keys = self._session.token_account_keys(pubkey(owner))
+        return token_accounts((key, self._session.get(key)) for key in keys)
 
     def associated_token_address(self, owner: str, mint: str, program: str) -> str:
         """Return the address where ``owner`` keeps ``mint`` by convention; pure."""
@@ -121,7 +108,7 @@ class EmbeddedChain:
             for key, account in fate.after.items():
                 self._session.put(key, account)
             self._session.landed[fate.outcome.signature] = fate.outcome
-            self._pass(slots=1, seconds=0)
+            self._session.clock = later(self._session.clock, slots=1, seconds=0)
         return fate.outcome
 
     async def landed(self, signature: str) -> TransactionOutcome | None:
@@ -172,28 +159,16 @@ class EmbeddedChain:
     async def advance(self, *, slots: int = 0, seconds: int = 0) -> None:
         """Let time pass; 151 slots expire every blockhash handed out before.
 
-        Raises ChainError ``time_runs_forward``.
+        Raises ChainError ``time_runs_forward``, ``time_out_of_range``.
         """
-        if slots < 0 or seconds < 0:
-            raise ChainError("time_runs_forward", "neither slots nor seconds can be negative")
-        self._pass(slots=slots, seconds=seconds)
+        check_forward(slots, seconds)
+        self._session.clock = later(self._session.clock, slots=slots, seconds=seconds)
 
     async def state_hash(self) -> str:
         """Return SHA-256 over all known accounts, sysvars, the blockhash queue and the landed transactions."""
         return self._session.state_hash()
 
-    def _token_account(self, key: Pubkey) -> TokenAccount | None:
-        account = self._session.get(key)
-        return decode_token_account(str(key), str(account.owner), account.data) if account else None
-
     def _decree(self, key: Pubkey, account: Account | None) -> None:
         if self._vm.is_reserved(key):
             raise ChainError("reserved_account", f"{key} is a program or a sysvar: it belongs to the world")
         self._session.put(key, account)
-
-    def _pass(self, *, slots: int, seconds: int) -> None:
-        now = self._session.clock
-        then = ChainClock(slot=now.slot + slots, unix_timestamp=now.unix_timestamp + seconds)
-        if max(then.slot, then.unix_timestamp) > _LAST_MOMENT:
-            raise ChainError("time_out_of_range", "slot and time must stay below 2⁶³")
-        self._session.clock = then

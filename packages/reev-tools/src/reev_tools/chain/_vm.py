@@ -8,6 +8,7 @@ from threading import Lock
 
 from solders.account import Account
 from solders.clock import Clock
+from solders.epoch_schedule import EpochSchedule
 from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
@@ -93,8 +94,7 @@ class Vm:
 
     def clock(self, at: ChainClock) -> Clock:
         """Return the clock sysvar of a session; the world's start counts as the start of every epoch."""
-        epoch = self.epoch(at.slot)
-        return Clock(at.slot, 0, epoch, self._schedule.get_leader_schedule_epoch(at.slot), at.unix_timestamp)
+        return _clock(self._schedule, at.slot, at.unix_timestamp)
 
     def minimum_balance(self, size: int) -> int:
         """Return the lamports that keep ``size`` bytes rent-exempt."""
@@ -135,14 +135,18 @@ class Vm:
         genesis = {key: svm.get_account(key) for key in touched}
         for key, account in accounts.items():
             svm.set_account(key, account or _NO_ACCOUNT)
-        svm.set_clock(clock)
+        # Setting the clock is dear, and a session's first transaction is sent at the world's start.
+        moves_clock = clock != self._genesis_clock
+        if moves_clock:
+            svm.set_clock(clock)
         result = svm.send_transaction(transaction)
         after = {key: svm.get_account(key) for key in touched}
         for key, account in genesis.items():
             # Most of the time nothing is to be done, and writing a program back costs milliseconds.
             if after[key] != account:
                 svm.set_account(key, account or _NO_ACCOUNT)
-        svm.set_clock(self._genesis_clock)
+        if moves_clock:
+            svm.set_clock(self._genesis_clock)
         return _execution(result, after)
 
     def fingerprint(self) -> str:
@@ -169,7 +173,12 @@ def _boot(world: World) -> LiteSVM:
     for account in world.accounts:
         state = Account(account.lamports, account.data, pubkey(account.owner))
         svm.set_account(pubkey(account.address), state)
+    svm.set_clock(_clock(svm.get_epoch_schedule(), svm.get_clock().slot, 0))
     return svm
+
+
+def _clock(schedule: EpochSchedule, slot: int, unix_timestamp: int) -> Clock:
+    return Clock(slot, 0, schedule.get_epoch(slot), schedule.get_leader_schedule_epoch(slot), unix_timestamp)
 
 
 def _existing(account: Account | None) -> Account | None:

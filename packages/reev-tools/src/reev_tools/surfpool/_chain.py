@@ -10,11 +10,13 @@ from solders.account import Account
 from solders.pubkey import Pubkey
 from solders.rent import Rent
 
-from reev_tools.chain import Keyring, World, associated_token_address, decode_mint, decode_token_account
+from reev_tools.chain import Keyring, World, associated_token_address
 from reev_tools.chain._compile import compile_message, sign
 from reev_tools.chain._decrees import given_account, token_balance_account, wallet_account
 from reev_tools.chain._keys import INSTRUCTIONS_SYSVAR, LOADERS, pubkey
+from reev_tools.chain._moments import check_forward, later
 from reev_tools.chain._refusal import RefusalError
+from reev_tools.chain._states import account_state, mint_info, token_account, token_accounts
 from reev_tools.chain._tables import lookup_table
 from reev_tools.chain._transactions import TransactionReader
 from reev_tools.chain._vm import Vm
@@ -40,8 +42,6 @@ from ._rpc import Rpc
 __all__ = ["SurfpoolChain"]
 
 T = TypeVar("T")
-
-_LAST_MOMENT = 2**63 - 1
 
 
 class SurfpoolChain:
@@ -85,34 +85,22 @@ class SurfpoolChain:
 
     async def account(self, address: str) -> AccountState | None:
         """Return the account, or None when there is none."""
-        account = await self._node.account(pubkey(address))
-        if account is None:
-            return None
-        return AccountState(
-            address=address,
-            owner=str(account.owner),
-            lamports=account.lamports,
-            data=account.data,
-            executable=account.executable,
-        )
+        return account_state(address, await self._node.account(pubkey(address)))
 
     async def mint(self, address: str) -> MintInfo | None:
         """Return the mint, with the transfer fee of the present epoch, or None when the address holds none."""
-        account = await self._node.account(pubkey(address))
-        if account is None:
-            return None
-        return decode_mint(address, str(account.owner), account.data, epoch_of(self._memory.clock))
+        epoch = epoch_of(self._memory.clock)
+        return mint_info(address, await self._node.account(pubkey(address)), epoch)
 
     async def token_account(self, address: str) -> TokenAccount | None:
         """Return the token account, or None when the address holds none."""
-        return _token_account(address, await self._node.account(pubkey(address)))
+        return token_account(address, await self._node.account(pubkey(address)))
 
     async def token_accounts(self, owner: str) -> tuple[TokenAccount, ...]:
         """Return all token accounts of a wallet, of both token programs, ordered by address."""
         programs = (TOKEN_PROGRAM, TOKEN_2022_PROGRAM)
         keys = [key for program in programs for key in await self._node.token_account_keys(pubkey(owner), program)]
-        found = [_token_account(str(key), account) for key, account in (await self._node.accounts(keys)).items()]
-        return tuple(sorted(filter(None, found), key=lambda account: account.address))
+        return token_accounts((await self._node.accounts(keys)).items())
 
     def associated_token_address(self, owner: str, mint: str, program: str) -> str:
         """Return the address where ``owner`` keeps ``mint`` by convention; pure."""
@@ -201,10 +189,9 @@ class SurfpoolChain:
     async def advance(self, *, slots: int = 0, seconds: int = 0) -> None:
         """Let time pass; 151 slots expire every blockhash handed out before.
 
-        Raises ChainError ``time_runs_forward``.
+        Raises ChainError ``time_runs_forward``, ``time_out_of_range``.
         """
-        if slots < 0 or seconds < 0:
-            raise ChainError("time_runs_forward", "neither slots nor seconds can be negative")
+        check_forward(slots, seconds)
         await self._alone(self._pass(slots=slots, seconds=seconds))
 
     async def state_hash(self) -> str:
@@ -264,11 +251,7 @@ class SurfpoolChain:
         self._memory.change({key: before}, {key: account})
 
     async def _pass(self, *, slots: int, seconds: int) -> None:
-        now = self._memory.clock
-        then = ChainClock(slot=now.slot + slots, unix_timestamp=now.unix_timestamp + seconds)
-        if max(then.slot, then.unix_timestamp) > _LAST_MOMENT:
-            raise ChainError("time_out_of_range", "slot and time must stay below 2⁶³")
-        self._memory.clock = then
+        self._memory.clock = later(self._memory.clock, slots=slots, seconds=seconds)
         await self._node.put_clock(self._memory.sysvar())
 
 
@@ -276,7 +259,3 @@ def _is_reserved(key: Pubkey, account: Account | None) -> bool:
     if key == INSTRUCTIONS_SYSVAR or key in LOADERS:
         return True
     return account is not None and (account.executable or Vm.is_reserved_owner(account.owner))
-
-
-def _token_account(address: str, account: Account | None) -> TokenAccount | None:
-    return decode_token_account(address, str(account.owner), account.data) if account else None

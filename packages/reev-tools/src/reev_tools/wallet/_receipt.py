@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reev_types.amounts import format_ui
 from reev_types.chain import AccountChange, Instruction, TransactionFailure, TransactionOutcome
-from reev_types.tokens import SOL, SOL_MINT, symbol_of
+from reev_types.tokens import SOL
 from reev_types.tools import BalanceChange, Executed, Failed, ToolResult
 
 from ._program_errors import program_error
@@ -79,23 +78,8 @@ def failed(outcome: TransactionOutcome, failure: TransactionFailure) -> Failed:
 
 def _balance_changes(changes: Sequence[AccountChange], decimals: Mapping[str, int]) -> Iterator[BalanceChange]:
     for change in changes:
-        if change.token is None:
-            yield _change(change.address, SOL_MINT, SOL.decimals, change.lamports_before, change.lamports_after)
-            continue
         token = change.token
-        owner = token.owner_after or token.owner_before or change.address
-        if token.before_raw != token.after_raw:
-            yield _change(owner, token.mint, decimals[token.mint], token.before_raw, token.after_raw)
-
-
-def _change(owner: str, mint: str, decimals: int, before_raw: int, after_raw: int) -> BalanceChange:
-    difference = after_raw - before_raw
-    return BalanceChange(
-        owner=owner,
-        mint=mint,
-        symbol=symbol_of(mint),
-        before_raw=before_raw,
-        after_raw=after_raw,
-        change_raw=difference,
-        change=f"{'+' if difference > 0 else ''}{format_ui(difference, decimals)}",
-    )
+        if token is None:
+            yield BalanceChange.of(change, SOL.decimals)
+        elif token.before_raw != token.after_raw:
+            yield BalanceChange.of(change, decimals[token.mint])

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import SecretStr
 
 from reev_types.errors import SourceError, UsageError
-from reev_types.network import is_loopback, is_offline
+from reev_types.network import is_loopback, is_offline, split_url
 from reev_types.times import Clock
 
 from ._json import read_json
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HttpLimits", "HttpSource"]
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SHORTEST_SECRET = 8
 _LONGEST_TEXT = 200
 _CODES = {401: "unauthorised", 403: "forbidden", 429: "rate_limited"}
+_WAYS_OUT = ("ask again later", "give a context file: --context wallet.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class HttpSource:
             reason = re.sub(re.escape(secret), "[hidden]", reason, flags=re.IGNORECASE)
         visible = "".join(character if character.isprintable() else " " for character in reason)
         words = " ".join(visible.split())[:_LONGEST_TEXT]
-        return SourceError(code, f"{self._name}: {words}", suggestions=suggestions)
+        return SourceError(code, f"{self._name}: {words}", suggestions=suggestions or _WAYS_OUT)
 
     async def _ask(self, request: httpx.Request) -> Any:  # noqa: ANN401 - what JSON holds
         if self._is_denied:
@@ -167,21 +167,13 @@ def _headers(api_key: SecretStr | None) -> dict[str, str]:
 
 
 def _checked_host(name: str, url: str) -> str:
-    scheme, host = _scheme_and_host(url)
-    if not host or scheme not in ("http", "https"):
+    parts = split_url(url)
+    host = parts.hostname if parts else None
+    if not parts or not host or parts.scheme not in ("http", "https"):
         raise UsageError("bad_url", f"the address of {name} starts with https:// and has a host")
-    if scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and not is_loopback(url):
         raise UsageError("bad_url", f"{name} is asked over https", suggestions=(f"use https://{host}",))
     return host
-
-
-def _scheme_and_host(url: str) -> tuple[str, str | None]:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 (reading it is what checks it)
-    except ValueError:
-        return "", None
-    return parts.scheme, parts.hostname
 
 
 def _secrets(url: str, api_key: SecretStr | None) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
-from reev_orchestrator.context._race import together
 from reev_types.errors import SourceError
 from reev_types.sources import PriceSheet, TokenFacts
 from reev_types.times import Clock
 
 from ._http import HttpLimits, HttpSource
+from ._together import together
 
 __all__ = ["JupiterSource"]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reev_orchestrator.context._race import together
 from reev_types.amounts import U64_MAX
 from reev_types.errors import SourceError
 from reev_types.sources import TokenFacts, TokenHolding, WalletHoldings
@@ -18,6 +17,7 @@ from reev_types.tokens import TOKEN_2022_PROGRAM, TOKEN_PROGRAM
 from ._accounts import mint_decimals, token_account
 from ._http import HttpLimits, HttpSource
 from ._sums import HeldAccount, summed
+from ._together import together
 
 __all__ = ["RpcSource"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from reev_orchestrator.language._echo import amount_phrase, plain
+from reev_orchestrator.language._echo import amount_phrase
 from reev_orchestrator.language._scenarios import (
     EmergencyExit,
     Farming,
@@ -14,6 +14,7 @@ from reev_orchestrator.language._scenarios import (
     Scenario,
     YieldOptimisation,
 )
+from reev_types.amounts import format_decimal
 from reev_types.tokens import find_token
 
 __all__ = ["sentence_of"]
@@ -41,4 +42,4 @@ def sentence_of(scenario: Scenario) -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{plain(share * 100)}%"
+    return f"{format_decimal(share * 100)}%"

@@ -175,7 +175,7 @@ def _settled(telling: _Telling, strategy: Strategy) -> Strategy:
     if isinstance(scenario, Rebalance):
         lends = any(word in _YIELD for place in telling.advice for word in _words(place))
         scenario = _paired(replace(scenario, lends=lends), telling)
-        if not (scenario.is_pair_stated or scenario.is_stated):
+        if not scenario.is_pair_stated:
             raise ask_which_reading(strategy.place, "which tokens, and in which shares?", *EXAMPLES)
     elif telling.pairs:
         raise _besides(telling.pairs[0][1])

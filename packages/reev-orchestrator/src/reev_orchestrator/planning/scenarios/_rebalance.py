@@ -40,8 +40,6 @@ def rebalance(scenario: Rebalance, draft: Draft) -> None:
     prices = " and ".join(f"${_price(mint, draft):f}" for mint in (scenario.first, scenario.second))
     meant = "the parts are" if scenario.is_stated else "balanced means"
     draft.assume(f"{meant} {percent} by value, at {prices}")
-    if not scenario.is_pair_stated:
-        draft.assume(f"the portfolio is {first} and {second}; other tokens and what is lent stay as they are")
     if scenario.lends and share_mint(move.target) is not None:
         draft.lend_proceeds(move.target, swap)
         draft.assume(f"the {symbol_of(move.target)} that is exchanged for is lent; everything else stays liquid")

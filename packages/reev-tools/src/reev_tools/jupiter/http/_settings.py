@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from reev_types.errors import UsageError
+from reev_types.network import is_loopback, split_url
 
 __all__ = ["HttpSettings"]
 
 _KEYLESS_PER_SECOND = 0.5
 _FREE_KEY_PER_SECOND = 1.0
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,26 +56,17 @@ class HttpSettings:
     @property
     def is_loopback(self) -> bool:
         """Whether the server is on this machine."""
-        return self.host in _LOOPBACK
+        return is_loopback(self.base_url)
 
 
 def _check_url(url: str) -> None:
-    parts = _split(url)
+    parts = split_url(url)
     if parts is None or parts.query or parts.fragment or not parts.hostname:
         raise UsageError("bad_base_url", "the base URL of Jupiter has a scheme, a host and at most a path")
     if "@" in parts.netloc:
         raise UsageError("bad_base_url", "the base URL of Jupiter names no user", suggestions=("pass the API key",))
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(url)):
         raise UsageError("bad_base_url", "Jupiter is asked over https", suggestions=(f"use https://{parts.hostname}",))
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 (reading it is what checks it)
-    except ValueError:
-        return None
-    return parts
 
 
 def _check_key(key: SecretStr | None) -> None:

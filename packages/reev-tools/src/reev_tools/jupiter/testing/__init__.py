@@ -4,7 +4,6 @@ They need no test framework to import. For readable assertion messages under pyt
 ``pytest.register_assert_rewrite("reev_tools.jupiter.testing")`` in a ``conftest.py`` before importing them.
 """
 
-from ._clock import ManualClock
 from ._contract import JupiterContract
 from ._exchange import Exchange
 from ._messages import Canned, CutShort, NeverEnding, Received
@@ -16,7 +15,6 @@ __all__ = [
     "Exchange",
     "JupiterContract",
     "JupiterServer",
-    "ManualClock",
     "NeverEnding",
     "Received",
 ]

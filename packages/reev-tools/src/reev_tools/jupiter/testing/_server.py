@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from types import TracebackType
+from typing import Any
 
 from reev_tools.jupiter import JupiterClient
 
@@ -27,7 +29,7 @@ class JupiterServer:
         self._client = client
         self._planned: deque[Response] = deque()
         self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._connections: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
 
     def answer_next(self, *responses: Response) -> None:
         """Give these to the next requests, one each, instead of what the client says."""
@@ -44,12 +46,15 @@ class JupiterServer:
     ) -> None:
         if self._server is not None:
             self._server.close()
-            for writer in self._writers:
+            for writer in self._connections.values():
                 writer.close()
+            await asyncio.gather(*self._connections)
             await self._server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections[task] = writer
         try:
             request = await read_request(reader)
             self.requests.append(request)
@@ -61,8 +66,10 @@ class JupiterServer:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the client has left
         finally:
-            self._writers.discard(writer)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            del self._connections[task]
 
     async def _response(self, request: Received) -> Response:
         if self._planned:

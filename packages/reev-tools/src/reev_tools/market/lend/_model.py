@@ -60,10 +60,6 @@ class Preview(NamedTuple):
     assets_raw: int
     shares_raw: int
 
-    def answer_raw(self, operation: LendOperation) -> int:
-        """Return the side that the caller did not give: what bounds apply to and what the program returns."""
-        return self.assets_raw if operation.counts_shares else self.shares_raw
-
 
 class PriceRule(NamedTuple):
     """The share price as a function of the clock: linear from ``base_price`` at the time ``since``."""

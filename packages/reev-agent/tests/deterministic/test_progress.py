@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reev_agent import DeterministicAgent
-from reev_agent._progress import after
+from reev_agent.deterministic._progress import after
 from reev_types.amounts import ShareAmount, StepAmount
 from reev_types.intents import LendDepositIntent, SwapIntent
 from reev_types.tokens import SOL_MINT, find_token

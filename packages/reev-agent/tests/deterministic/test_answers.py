@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from reev_agent import DeterministicAgent
-from reev_agent._answers import answer
+from reev_agent.deterministic._answers import answer
 from reev_types.agents import Completed, GaveUp
 from reev_types.intents import BalancesIntent, PositionsIntent
 from reev_types.tools import Executed, Observed, Refused

@@ -43,7 +43,8 @@ class DeterministicAgent:
         readings: list[dict[str, Any]] = []
         context = request.context
         landed = {call.call_id: call for call in request.failure.landed} if request.failure else {}
-        for number, intent in enumerate(self._intents[request.step_id], start=1):
+        intents = self._intents[request.step_id]
+        for number, intent in enumerate(intents, start=1):
             if number > request.limits.max_tool_calls:
                 return LimitReached(which="tool_calls")
             call_id = f"{request.step_id}.{number}"
@@ -51,7 +52,7 @@ class DeterministicAgent:
             result = call if isinstance(call, GaveUp) else await tools.call(call)
             if isinstance(result, Observed):
                 readings.append(result.data)
-            if isinstance(result, Executed):
+            if isinstance(result, Executed) and number < len(intents):
                 context = (remembered if call_id in landed else after)(result, call_id, context)
             ended = _ending(intent, result)
             if ended is not None:

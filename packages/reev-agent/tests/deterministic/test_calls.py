@@ -1,6 +1,6 @@
 import pytest
 
-from reev_agent._calls import wish
+from reev_agent.deterministic._calls import wish
 from reev_types.amounts import AllAmount, ExactAmount, ShareAmount, StepAmount, UsdAmount
 from reev_types.contexts import PreviousResult, TokenBalance
 from reev_types.errors import AmountError, TokenError

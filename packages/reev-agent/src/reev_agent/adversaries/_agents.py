@@ -1,13 +1,11 @@
-"""Agents that do it wrong on purpose: a sound benchmark fails every one of them.
-
-``adversaries`` derives from a reference solution all those that apply to it. The one exception is stated by the
-benchmark itself: where refusing is right, ``refuses`` is right.
-"""
+"""Those that end every step the same way, and those that carry out a distorted solution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reev_agent._scripted import ScriptedAgent, ScriptedStep
+from reev_agent.deterministic import DeterministicAgent
 from reev_types.agents import Agent, Completed, RefusedByAgent
 from reev_types.amounts import AllAmount, ExactAmount
 from reev_types.intents import (
@@ -20,11 +18,9 @@ from reev_types.intents import (
     TransferIntent,
     moves_funds,
 )
-from reev_types.tokens import SOL_MINT, TOKENS
+from reev_types.tokens import SOL_MINT, lending_share
 
-from ._deterministic import DeterministicAgent
 from ._distortions import DISTORTIONS, Distortion, paid_to
-from ._scripted import ScriptedAgent, ScriptedStep
 
 __all__ = ["Reference", "adversaries", "does_nothing", "lies", "refuses"]
 
@@ -112,7 +108,8 @@ def _proceeds(intent: Intent) -> str | None:
         case SwapIntent(output_mint=mint) | LendWithdrawIntent(mint=mint) | LendRedeemIntent(mint=mint):
             return mint
         case LendDepositIntent(mint=mint) | LendMintIntent(mint=mint):
-            return next((token.mint for token in TOKENS if token.underlying == mint), None)
+            share = lending_share(mint)
+            return share.mint if share else None
         case _:
             return None
 

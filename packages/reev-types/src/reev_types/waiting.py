@@ -1,4 +1,4 @@
-"""Waiting no longer than there is time."""
+"""Waiting no longer than an injected clock allows."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from reev_types.times import Clock
+from .times import Clock
 
 __all__ = ["within"]
 
 T = TypeVar("T")
 
 
-async def within(clock: Clock, seconds: float | None, work: Coroutine[Any, Any, T]) -> T | None:
-    """Return what ``work`` returns, or None when ``seconds`` pass on ``clock`` first; then it is cancelled."""
-    if seconds is None:
-        return await work
+async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Return what ``work`` comes to; cancel it and raise TimeoutError when ``seconds`` pass on ``clock`` first.
+
+    The work has ended when this does, also when this is cancelled.
+    """
     task = asyncio.ensure_future(work)
-    # Work that never waits is done after one turn of the loop; no time need be taken for it.
     try:
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # work that never waits is done by now and needs no timer
         if not task.done():
             await _until(task, clock, seconds)
-        return task.result() if task.done() else None
+        if not task.done():
+            raise TimeoutError
+        return task.result()
     finally:
-        await _stopped(task)
+        await _ended(task)
 
 
 async def _until(task: asyncio.Future[Any], clock: Clock, seconds: float) -> None:
@@ -33,10 +35,10 @@ async def _until(task: asyncio.Future[Any], clock: Clock, seconds: float) -> Non
     try:
         await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _stopped(timer)
+        await _ended(timer)
 
 
-async def _stopped(task: asyncio.Future[Any]) -> None:
+async def _ended(task: asyncio.Future[Any]) -> None:
     task.cancel()
     await asyncio.wait({task})
     if not task.cancelled():

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from reev_types.amounts import AllAmount, Amount, ShareAmount, StepAmount
 from reev_types.contexts import PromptContext
-from reev_types.errors import AmountError, TokenError
+from reev_types.errors import AmountError
 from reev_types.holdings import produced_by
 from reev_types.intents import LendDepositIntent, LendMintIntent, LendRedeemIntent, LendWithdrawIntent
-from reev_types.tokens import TOKENS, symbol_of
+from reev_types.tokens import find_lending_share
 
 from ._amounts import received, spent
 from ._wish import Wish
@@ -46,21 +46,14 @@ def _withdrawal(mint: str, amount: Amount, context: PromptContext) -> Wish:
 
 
 def _is_of_shares(amount: Amount, mint: str, context: PromptContext) -> bool:
-    return isinstance(amount, StepAmount) and amount.step_id in produced_by(context, _share_mint(mint))
+    return isinstance(amount, StepAmount) and amount.step_id in produced_by(context, find_lending_share(mint).mint)
 
 
 def _redemption(mint: str, shares: Amount, context: PromptContext) -> Wish:
-    arguments = spent(shares, _share_mint(mint), context, name="shares")
+    arguments = spent(shares, find_lending_share(mint).mint, context, name="shares")
     return Wish("jupiter_lend_earn_redeem", {"asset": mint} | arguments)
 
 
 def _minted(mint: str, shares: Amount, context: PromptContext) -> dict[str, object]:
     argument = spent if isinstance(shares, AllAmount) else received
-    return argument(shares, _share_mint(mint), context, name="shares")
-
-
-def _share_mint(mint: str) -> str:
-    for token in TOKENS:
-        if token.underlying == mint:
-            return token.mint
-    raise TokenError("no_vault", f"no lending share of {symbol_of(mint)} is known")
+    return argument(shares, find_lending_share(mint).mint, context, name="shares")

@@ -1,4 +1,4 @@
-"""Spans of a resolution and of each question to a source."""
+"""Spans of what the orchestrator does: errors mark them with a code, and never with what a server said."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reev_types.errors import ReevError
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, TracerProvider
 
-__all__ = ["Spans"]
+__all__ = ["Spans", "failed"]
 
 
 class Spans:
@@ -20,7 +20,7 @@ class Spans:
     def __init__(self, provider: TracerProvider | None = None) -> None:
         from opentelemetry import trace
 
-        self._tracer = trace.get_tracer("reev_orchestrator.context", tracer_provider=provider)
+        self._tracer = trace.get_tracer("reev_orchestrator", tracer_provider=provider)
 
     @contextmanager
     def span(self, name: str, attributes: Mapping[str, str | int]) -> Iterator[Span]:
