@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from reev_runner.files import BUILT_IN, find_benchmarks
+from reev_runner.files import BUILT_IN
 
 # In the 400s a model is asked again when something fails, so one play does not tell its turns: see test_recovery.py.
 IDS = [path.stem for path in sorted(BUILT_IN.glob("[0-3]*.yml"))]

@@ -54,6 +54,6 @@ def test_each_attempt_is_told_what_the_one_before_came_to(run, asked):
     assert "attempt" not in first
     assert "This is attempt 2" in second
     assert '"code": "rpc_unreachable"' in second
-    assert '"changed": "-20 USDC"' in second
+    assert '"changed": "-0.000005 SOL, -20 USDC"' in second
     assert '"code": "blockhash_expired"' in third
-    assert '"changed": "-20 USDC"' in third
+    assert '"changed": "-0.000005 SOL, -20 USDC"' in third

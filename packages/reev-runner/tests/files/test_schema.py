@@ -56,6 +56,18 @@ def test_the_small_benchmark_is_valid_with_unknown_keys(write: Callable[..., str
         ("ground_truth:", "reference: [[{code: unsupported}]]\nground_truth:"),
         ("ground_truth:", "flow: [{step: 1, prompt: a, timeout: 0}]\nground_truth:"),
         ("ground_truth:", "ground_truth:\n  min_score: 2"),
+        ("ground_truth:", "ground_truth:\n  ending: undone"),
+        ("ground_truth:", "on_abort: undo\nground_truth:"),
+        ("ground_truth:", "recovery: {retries: 1}\nground_truth:"),
+        ("ground_truth:", "recovery: {backoff_multiplier: 0.5}\nground_truth:"),
+        (
+            "ground_truth:",
+            "reference: [[{kind: lend_deposit, mint: A, amount: {kind: share, of: 2}}]]\nground_truth:",
+        ),
+        ("ground_truth:", "faults: [{kind: lost_replies}]\nground_truth:"),
+        ("ground_truth:", "faults: [{step: step_1}]\nground_truth:"),
+        ("ground_truth:", "faults: [{kind: delay}]\nground_truth:"),
+        ("ground_truth:", "flow: [{step: 1, prompt: a, intent: {kind: refuse}}]\nground_truth:"),
     ],
 )
 def test_schema_and_reader_refuse_the_same_mistakes(write: Callable[..., str], old: str, new: str):

@@ -75,6 +75,12 @@ def test_a_refusal_may_end_a_step_but_nothing_may_follow_it(compiled: Compile, r
     assert error.at.startswith("{kind: transfer")
 
 
+def test_an_intent_may_use_what_an_earlier_one_of_its_step_brought(compiled: Compile):
+    own = DEPOSIT.replace("step_1", "step_1.1")
+    ((_, deposit),) = compiled(top=f"reference: [[{SWAP}, {own}]]").reference or ((),)
+    assert deposit.amount.step_id == "step_1.1"
+
+
 @pytest.mark.parametrize(
     ("top", "code", "at"),
     [
@@ -86,6 +92,7 @@ def test_a_refusal_may_end_a_step_but_nothing_may_follow_it(compiled: Compile, r
         ("reference: [[]]", "empty_reference", "[]]"),
         (f"reference: [[{SWAP}, {DEPOSIT}]]", "unknown_step", "step_1}"),
         (f"{FLOW}reference: [[{DEPOSIT}], [{SWAP}]]", "unknown_step", "step_1}"),
+        (f"reference: [[{DEPOSIT.replace('step_1', 'step_1.1')}]]", "unknown_step", "step_1.1}"),
         (f"{FLOW}reference: [[{SWAP}]]", "reference_count", "[[{kind"),
     ],
 )

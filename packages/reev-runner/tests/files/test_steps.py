@@ -3,7 +3,10 @@ from typing import Any
 
 import pytest
 
+from reev_types.amounts import ExactAmount
 from reev_types.benchmarks import TestCase, TestStep
+from reev_types.intents import SwapIntent, TransferIntent
+from reev_types.tokens import SOL_MINT
 
 Compile = Callable[..., TestCase]
 Refuse = Callable[..., Any]
@@ -90,3 +93,58 @@ def test_a_required_tool_that_nobody_has_is_refused(refused: Refuse):
     error = refused(top="flow: [{step: 1, prompt: a, required_tools: [spl_transfer, spl_transfr]}]")
     assert (error.code, error.suggestions) == ("unknown_tool", ("did you mean spl_transfer?",))
     assert error.at.startswith("spl_transfr]")
+
+
+def asking(intent: str) -> str:
+    return f"flow: [{{step: 1, prompt: a}}, {{step: 2, prompt: b, intent: {intent}}}]"
+
+
+def test_a_step_can_say_what_it_asks_for_in_typed_form(compiled: Compile, known: Any):
+    intent = (
+        f"{{kind: swap, input_mint: {SOL_MINT}, output_mint: {known.usdc}, "
+        "amount: {kind: exact, raw: 5}, slippage_bps: 80}"
+    )
+    first, second = compiled(top=asking(intent)).steps
+    assert first.intent is None
+    assert second.intent == SwapIntent(
+        input_mint=SOL_MINT, output_mint=known.usdc, amount=ExactAmount(raw=5), slippage_bps=80
+    )
+
+
+def test_the_intent_of_a_step_is_about_accounts_and_steps_of_the_file(compiled: Compile, known: Any):
+    intent = (
+        f"{{kind: transfer, mint: {known.usdc}, recipient: RECIPIENT_USDC_ATA, "
+        "amount: {kind: from_step, step_id: step_1}}"
+    )
+    asked = compiled(top=asking(intent)).steps[1].intent
+    assert isinstance(asked, TransferIntent)
+    assert asked.recipient == "RECIPIENT_WALLET_PUBKEY"
+
+
+@pytest.mark.parametrize(
+    ("intent", "code", "at"),
+    [
+        ("{kind: swop}", "unknown_type", "swop}"),
+        ("{kind: refuse}", "missing_key", "{kind: refuse}"),
+        ("{kind: lend_deposit, mint: USDC, amount: {kind: all}}", "unknown_token", "USDC, "),
+        (
+            f"{{kind: transfer, mint: {SOL_MINT}, recipient: BOB, amount: {{kind: all}}}}",
+            "undefined_placeholder",
+            "BOB",
+        ),
+        (
+            f"{{kind: lend_deposit, mint: {SOL_MINT}, amount: {{kind: from_step, step_id: step_2}}}}",
+            "unknown_step",
+            "step_2}",
+        ),
+    ],
+)
+def test_an_intent_that_means_nothing_is_refused_at_its_place(refused: Refuse, intent: str, code: str, at: str):
+    error = refused(top=asking(intent))
+    assert error.code == code
+    assert error.at.startswith(at)
+
+
+def test_an_intent_changes_the_hash(compiled: Compile):
+    plain, asked = "flow: [{step: 1, prompt: a}]", "flow: [{step: 1, prompt: a, intent: {kind: balances}}]"
+    assert compiled(top=plain).content_hash != compiled(top=asked).content_hash

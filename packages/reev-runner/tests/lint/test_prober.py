@@ -62,6 +62,17 @@ def test_every_step_that_the_reference_does_not_reach_is_told(prober, two_paymen
     assert report.reference_broke == ("step_1 failed: insufficient funds", "step_2 skipped: flow aborted")
 
 
+def test_a_step_that_the_cases_own_faults_break_is_no_fault_of_the_reference(prober):
+    assert prober(case("420")) == ProbeReport()
+
+
+def test_faults_excuse_no_reference_that_does_not_pass(prober):
+    assert prober(case("420").model_copy(update={"recovery": None})).reference_broke != ()
+    assert prober(case("402").model_copy(update={"recovery": None})).reference_broke == (
+        "step_1 failed: blockhash expired",
+    )
+
+
 def test_an_assertion_that_a_run_cannot_evaluate_breaks_the_reference(prober):
     found = case("001")
     unbounded = LiquidityRatio(pubkey="USER_WALLET_PUBKEY")

@@ -13,6 +13,7 @@ from reev_types.benchmarks import GroundTruth, TestCase
 
 from ._accounts import compile_accounts
 from ._assertions import compile_assertions
+from ._faults import compile_faults
 from ._load import LoadedBenchmark, load_file
 from ._solution import compile_instructions, compile_reference
 from ._steps import compile_steps
@@ -22,7 +23,7 @@ __all__ = ["compile_case", "load_case"]
 _NOT_HASHED = {"content_hash", "description", "tags", "not_gradable"}
 """What neither the run nor its verdict depends on."""
 
-_HASHED_IF_SAID = ("wallet", "atomic_mode")
+_HASHED_IF_SAID = ("wallet", "atomic_mode", "on_abort", "recovery", "faults")
 """Keys that came later: files that do not use them keep the hash that they had before."""
 
 
@@ -35,20 +36,24 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
     """Return the benchmark in its strict form.
 
     Raises BenchmarkError with a place and one of the codes of the sections: see ``compile_accounts``,
-    ``compile_steps``, ``compile_assertions``, ``compile_instructions`` and ``compile_reference``; ``unknown_market``.
+    ``compile_steps``, ``compile_faults``, ``compile_assertions``, ``compile_instructions`` and ``compile_reference``;
+    ``unknown_market``.
     """
     file, truth = loaded.file, loaded.file.ground_truth
-    roster = compile_accounts(loaded)
-    steps = compile_steps(loaded)
+    roster, market = compile_accounts(loaded), _market(loaded)
+    steps = compile_steps(loaded, roster)
     case = TestCase(
         id=file.id,
         description=file.description,
         tags=file.tags,
         prompt=file.prompt,
-        market=_market(loaded),
+        market=market,
         elapsed_s=file.elapsed_seconds,
         wallet=file.wallet,
         atomic_mode=file.atomic_mode,
+        on_abort=file.on_abort,
+        recovery=file.recovery,
+        faults=compile_faults(loaded, steps, market),
         accounts=roster.accounts,
         steps=steps,
         ground_truth=GroundTruth(
@@ -57,6 +62,7 @@ def compile_case(loaded: LoadedBenchmark) -> TestCase:
             min_score=truth.min_score,
             skip_instruction_validation=truth.skip_instruction_validation,
             fee_tolerance_lamports=truth.fee_tolerance_lamports,
+            ending=truth.ending,
         ),
         reference=compile_reference(loaded, roster, steps),
         not_gradable=(*loaded.ungraded_sections, *loaded.unknown_keys),

@@ -13,9 +13,11 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from reev_types.addresses import Address
-from reev_types.atomicity import AtomicMode
-from reev_types.benchmarks import DEFAULT_MARKET, MOST_ELAPSED_S
+from reev_types.atomicity import AtomicMode, OnAbort
+from reev_types.benchmarks import DEFAULT_MARKET, MOST_ELAPSED_S, FlowEnding
+from reev_types.faults import Fault
 from reev_types.intents import Intent
+from reev_types.recovery import RecoveryConfig
 
 from ._assertion_models import AssertionItem
 from ._fields import AmountField, FileModel, Flag, Name, Numeric, Seconds, Share, Text
@@ -94,6 +96,8 @@ class StepItem(FileModel):
     """Earlier steps: ``step_1`` or ``step_1_result``."""
     required_tools: tuple[Text, ...] = ()
     """Tools that are on offer whatever the wallet holds; names and other names alike."""
+    intent: Intent | None = None
+    """What ``prompt`` asks for in typed form, so that recovery can ask for it differently; addresses may be names."""
 
 
 class InstructionAccountItem(FileModel):
@@ -126,6 +130,8 @@ class GroundTruthSection(FileModel):
     min_score: Share = Decimal(1)
     fee_tolerance_lamports: AmountField = 100_000
     """What may leave the wallet beyond the reference solution's outflow."""
+    ending: FlowEnding = "completed"
+    """How the flow has to end: with every step done, ``aborted``, or aborted and undone by either way."""
     success_criteria: tuple[CriterionItem, ...] = ()
     expected_api_calls: tuple[ApiCallItem, ...] = ()
     response_validation: tuple[ResponseItem, ...] = ()
@@ -156,6 +162,12 @@ class BenchmarkFile(FileModel):
     """The address that ``USER_WALLET_PUBKEY`` stands for: a mirror of somebody's wallet, whose key nobody needs."""
     atomic_mode: AtomicMode = AtomicMode.CONDITIONAL
     """What a failed step does: end the flow (``strict``), do so where it is critical (``conditional``), or nothing."""
+    on_abort: OnAbort = OnAbort.LEAVE
+    """What becomes of the steps before one that ends the flow."""
+    recovery: RecoveryConfig | None = None
+    """How failed steps are recovered; missing: as whoever runs the benchmark says."""
+    faults: Annotated[tuple[Fault, ...], _MANY] = ()
+    """What breaks on purpose while the flow runs."""
     flow: Annotated[tuple[StepItem, ...], Field(min_length=1), _MANY] | None = None
     ground_truth: GroundTruthSection
     reference: tuple[tuple[Intent, ...], ...] | None = None

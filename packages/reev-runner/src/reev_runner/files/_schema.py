@@ -27,6 +27,7 @@ def benchmark_schema() -> dict[str, Any]:
     schema = BenchmarkFile.model_json_schema(mode="validation", schema_generator=_Generator)
     for definition in schema["$defs"].values():
         _require_tags(definition)
+        _spell_bounds(definition)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -35,3 +36,15 @@ def _require_tags(definition: dict[str, Any]) -> None:
     properties = definition.get("properties", {})
     tags = [name for name, field in properties.items() if "const" in field]
     definition["required"] = list(dict.fromkeys([*tags, *definition.get("required", [])]))
+
+
+def _spell_bounds(definition: dict[str, Any]) -> None:
+    """Give bounds of decimals the names that JSON schema has for them; pydantic leaves its own."""
+    for field in definition.get("properties", {}).values():
+        for name, keyword in _BOUNDS.items():
+            if name in field:
+                field[keyword] = field.pop(name)
+        field.pop("max_digits", None)
+
+
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reev_types.addresses import decode_base58
-from reev_types.amounts import Amount, StepAmount
 from reev_types.benchmarks import ExpectedAccount, ExpectedInstruction, TestStep
-from reev_types.errors import BenchmarkError
-from reev_types.intents import Intent, RefuseIntent, TransferIntent
+from reev_types.intents import Intent, RefuseIntent
 
-from ._accounts import known_mint
+from ._intents import compile_intent, undefined
 from ._load import LoadedBenchmark
 from ._model import InstructionAccountItem, InstructionItem
 from ._nodes import Location
@@ -20,8 +18,6 @@ from ._roster import Roster
 __all__ = ["compile_instructions", "compile_reference"]
 
 _UNSCORED_DATA = "..."
-_MINT_FIELDS = ("mint", "input_mint", "output_mint")
-_AMOUNT_FIELDS = ("amount", "shares")
 
 
 def compile_reference(
@@ -29,7 +25,8 @@ def compile_reference(
 ) -> tuple[tuple[Intent, ...], ...] | None:
     """Return the oracle solution, or None where the file has none.
 
-    Raises BenchmarkError with a place: ``reference_count``, ``empty_reference``, ``intent_after_refusal``,
+    An amount may be what an earlier step brought, or an earlier intent of the same one: ``step_1.1`` is the first of
+    ``step_1``. Raises BenchmarkError with a place: ``reference_count``, ``empty_reference``, ``intent_after_refusal``,
     ``unknown_token``, ``undefined_placeholder``, ``unknown_step``.
     """
     reference = source.file.reference
@@ -44,12 +41,11 @@ def compile_reference(
         if not intents:
             raise source.problem("empty_reference", "expected at least one intent, found none", "reference", index)
         _check_refusal(source, intents, index)
-        compiled.append(
-            tuple(
-                _intent(source, roster, earlier, intent, ("reference", index, position))
-                for position, intent in enumerate(intents)
-            )
-        )
+        carried_out: list[Intent] = []
+        for position, intent in enumerate(intents):
+            carried_out.append(compile_intent(source, roster, earlier, intent, ("reference", index, position)))
+            earlier.add(f"{step.step_id}.{position + 1}")
+        compiled.append(tuple(carried_out))
         earlier.add(step.step_id)
     return tuple(compiled)
 
@@ -60,23 +56,6 @@ def _check_refusal(source: LoadedBenchmark, intents: Sequence[Intent], index: in
         if isinstance(intents[position - 1], RefuseIntent):
             message = "a refusal ends its step, so this is never carried out"
             raise source.problem("intent_after_refusal", message, "reference", index, position)
-
-
-def _intent(source: LoadedBenchmark, roster: Roster, earlier: set[str], intent: Intent, at: Location) -> Intent:
-    for field in _MINT_FIELDS:
-        if hasattr(intent, field):
-            known_mint(source, getattr(intent, field), *at, field)
-    for field in _AMOUNT_FIELDS:
-        amount: Amount | None = getattr(intent, field, None)
-        if isinstance(amount, StepAmount) and amount.step_id not in earlier:
-            message = f"expected an earlier step, found {amount.step_id!r:.60}"
-            raise source.problem("unknown_step", message, *at, field, "step_id")
-    if not isinstance(intent, TransferIntent):
-        return intent
-    recipient = roster.recipient_of(intent.recipient, intent.mint)
-    if recipient is None:
-        raise _undefined(source, roster, intent.recipient, (*at, "recipient"))
-    return intent.model_copy(update={"recipient": recipient})
 
 
 def compile_instructions(source: LoadedBenchmark, roster: Roster) -> tuple[ExpectedInstruction, ...]:
@@ -108,7 +87,7 @@ def _instruction(source: LoadedBenchmark, roster: Roster, item: InstructionItem,
 def _account(source: LoadedBenchmark, roster: Roster, item: InstructionAccountItem, at: Location) -> ExpectedAccount:
     name = roster.account_of(item.pubkey)
     if name is None:
-        raise _undefined(source, roster, item.pubkey, (*at, "pubkey"))
+        raise undefined(source, roster, item.pubkey, (*at, "pubkey"))
     return ExpectedAccount(
         pubkey=name,
         is_signer=item.is_signer,
@@ -128,8 +107,3 @@ def _weight(source: LoadedBenchmark, weight: Decimal, at: Location) -> Decimal:
     if weight < 0:
         raise source.problem("negative_weight", f"expected a number of 0 or more, found {weight}", *at)
     return weight
-
-
-def _undefined(source: LoadedBenchmark, roster: Roster, name: str, at: Location) -> BenchmarkError:
-    hints = roster.suggestions(name)
-    return source.problem("undefined_placeholder", f"{name} is not declared", *at, suggestions=hints)

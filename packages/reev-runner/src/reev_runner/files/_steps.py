@@ -5,17 +5,21 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from reev_types.benchmarks import TestStep
+from reev_types.intents import Intent
 
+from ._intents import compile_intent
 from ._load import LoadedBenchmark
 from ._model import StepItem
+from ._roster import Roster
 
 __all__ = ["compile_steps"]
 
 
-def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
+def compile_steps(source: LoadedBenchmark, roster: Roster) -> tuple[TestStep, ...]:
     """Return the steps; a file without ``flow`` is the one critical step ``step_1``.
 
-    Raises BenchmarkError with a place: ``duplicate_step``, ``unknown_step``, ``unknown_tool``.
+    Raises BenchmarkError with a place: ``duplicate_step``, ``unknown_step``, ``unknown_tool``; of an ``intent`` also
+    ``unknown_token`` and ``undefined_placeholder``.
     """
     if source.file.flow is None:
         return (TestStep(step_id="step_1", prompt=source.file.prompt, critical=True),)
@@ -35,6 +39,7 @@ def compile_steps(source: LoadedBenchmark) -> tuple[TestStep, ...]:
             timeout_s=None if item.timeout is None else float(item.timeout),
             depends_on=_dependencies(source, item, index, steps),
             required_tools=_required_tools(source, item, index),
+            intent=_intent(source, roster, item, index, steps),
         )
     return tuple(steps.values())
 
@@ -49,6 +54,14 @@ def _dependencies(source: LoadedBenchmark, item: StepItem, index: int, earlier: 
             raise source.problem("unknown_step", message, "flow", index, "depends_on", position, suggestions=hints)
         found.append(step_id)
     return tuple(dict.fromkeys(found))
+
+
+def _intent(
+    source: LoadedBenchmark, roster: Roster, item: StepItem, index: int, earlier: dict[str, TestStep]
+) -> Intent | None:
+    if item.intent is None:
+        return None
+    return compile_intent(source, roster, earlier.keys(), item.intent, ("flow", index, "intent"))
 
 
 def _required_tools(source: LoadedBenchmark, item: StepItem, index: int) -> tuple[str, ...]:

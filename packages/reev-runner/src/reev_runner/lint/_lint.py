@@ -9,7 +9,7 @@ from reev_runner.files import LoadedBenchmark, compile_case, load_file
 from reev_types.benchmarks import TestCase
 from reev_types.errors import BenchmarkError, FilePlace
 
-from . import _bounds, _instructions, _magnitudes, _placeholders, _sections, _tools, _weights
+from . import _bounds, _instructions, _magnitudes, _placeholders, _recovery, _sections, _tools, _weights
 from ._finding import CaseRule, FileRule, Finding, Remark, Severity
 from ._probe import PROBE_RULES, Probe, probe_remarks
 from ._watches import there_and_back
@@ -18,7 +18,7 @@ __all__ = ["RULES", "lint_file"]
 
 _BAD_FILE: tuple[str, Severity, str] = ("bad-file", "error", "a file that cannot be read or compiled")
 _FILE_RULES: tuple[FileRule, ...] = (*_placeholders.RULES, *_weights.RULES, *_tools.RULES, *_sections.RULES)
-_CASE_RULES: tuple[CaseRule, ...] = (*_bounds.RULES, *_magnitudes.RULES, *_instructions.RULES)
+_CASE_RULES: tuple[CaseRule, ...] = (*_bounds.RULES, *_magnitudes.RULES, *_instructions.RULES, *_recovery.RULES)
 
 RULES: tuple[tuple[str, Severity, str], ...] = (
     _BAD_FILE,
