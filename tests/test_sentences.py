@@ -17,7 +17,7 @@ from reev_orchestrator import TemplateRenderer
 from reev_runner.dynamic import choose_wallet, document_of, plan_flow
 from reev_runner.dynamic._cases import bridged_case, direct_case
 from reev_runner.execution import TrialRunner, choose_agent, embedded_sandbox
-from reev_runner.files import benchmark_schema
+from reev_runner.files import BUILT_IN, benchmark_schema, find_benchmarks, load_case
 from reev_runner.journal import fold
 from reev_runner.system import SystemClock
 
@@ -28,7 +28,7 @@ SWAP = "swap 0.1 SOL to USDC"
 
 def executable() -> list[str]:
     """Return every sentence of the corpus that is labelled with a plan, or a sample that is the same every time."""
-    files = ("hand.jsonl", "review.jsonl", "generated.jsonl")
+    files = ("hand.jsonl", "review.jsonl", "stranger.jsonl", "generated.jsonl")
     records = [json.loads(line) for name in files for line in (CORPUS / name).read_text().splitlines()]
     sentences = list(dict.fromkeys(record["text"] for record in records if "plan" in record))
     return sentences if SAMPLE is None else random.Random("reev").sample(sentences, SAMPLE)
@@ -50,8 +50,13 @@ async def test_executable_sentences_reach_what_they_mean_alike_in_both_modes(tmp
         if direct.status != "passed":
             missed.append((sentence, direct.judgement.reasons))
     rate = 1 - len(missed) / len(sentences)
+    files = [case for case in map(load_case, find_benchmarks([str(BUILT_IN)])) if case.recovery is None]
+    static = [fold(await runner.run(case, agent, 0)).status == "passed" for case in files]
     with capsys.disabled():
-        print(f"\nsentences: {rate:.1%} of {len(sentences)} reach what they mean")  # noqa: T201 - the rate is the result
+        print(  # noqa: T201 - the rates are the result
+            f"\nsentences: {rate:.1%} of {len(sentences)} reach what they mean; "
+            f"files: {sum(static) / len(static):.1%} of {len(static)}"
+        )
     assert rate >= 0.95, missed
 
 

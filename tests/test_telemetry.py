@@ -16,6 +16,8 @@ from reev_types.models import Sampling
 sdk = pytest.importorskip("opentelemetry.sdk.trace", reason="the OpenTelemetry SDK is not installed")
 export = pytest.importorskip("opentelemetry.sdk.trace.export")
 memory = pytest.importorskip("opentelemetry.sdk.trace.export.in_memory_span_exporter")
+meters = pytest.importorskip("opentelemetry.sdk.metrics")
+metrics = pytest.importorskip("opentelemetry.sdk.metrics.export")
 
 KEY = "sk-only-for-the-endpoint-5f3a"
 PAY = {"recipient": "RECIPIENT_WALLET_PUBKEY", "amount": "0.1"}
@@ -151,3 +153,64 @@ async def test_what_was_said_is_told_only_where_it_is_asked_for(run_traced):
     _, _, spans = await run_traced(completion, with_content=True)
     assert "RECIPIENT_WALLET_PUBKEY" in everything(spans)
     assert "paid, by [redacted]" in everything(spans)
+
+
+RECOVERED = """\
+benchmark 429-too-many-requests
+  step step_1
+    context
+    invoke_agent deterministic
+      execute_tool jupiter_swap
+    recovery
+      recovery_attempt
+        context
+        invoke_agent deterministic
+          execute_tool jupiter_swap
+            transaction
+"""
+
+
+@pytest.fixture
+def run_recovered():
+    async def run_recovered(benchmark):
+        exporter, reader = memory.InMemorySpanExporter(), metrics.InMemoryMetricReader()
+        provider = sdk.TracerProvider()
+        provider.add_span_processor(export.SimpleSpanProcessor(exporter))
+        telemetry = RunTelemetry(provider, meter_provider=meters.MeterProvider([reader]))
+        runner = TrialRunner(embedded_sandbox, SystemClock(), TemplateRenderer(), telemetry=telemetry)
+        case = load_case(find_benchmarks([benchmark])[0])
+        await runner.run(case, choose_agent("deterministic"), 0)
+        return exporter.get_finished_spans(), reader.get_metrics_data()
+
+    return run_recovered
+
+
+def points(data):
+    (scope,) = data.resource_metrics[0].scope_metrics
+    return {
+        metric.name: [(dict(point.attributes), point) for point in metric.data.data_points] for metric in scope.metrics
+    }
+
+
+async def test_every_attempt_of_recovery_has_a_span_over_its_tools(run_recovered):
+    spans, _ = await run_recovered("429")
+    assert tree(spans) == RECOVERED.splitlines()
+    recovery = next(span for span in spans if span.name == "recovery")
+    assert recovery.attributes["reev.recovery.outcome"] == "recovered"
+    assert recovery.attributes["reev.failure_class"] == "rate_limit"
+
+
+async def test_recovery_is_counted_and_timed(run_recovered):
+    _, data = await run_recovered("429")
+    measured = points(data)
+    ended = {
+        "reev.recovery.outcome": "recovered",
+        "reev.recovery.strategy": "retry",
+        "reev.failure_class": "rate_limit",
+    }
+    assert [(attributes, point.value) for attributes, point in measured["reev.recoveries"]] == [(ended, 1)]
+    assert [(attributes, point.value) for attributes, point in measured["reev.recovery.cost"]] == [(ended, 5_000)]
+    attempts = [(attributes, point.value) for attributes, point in measured["reev.recovery.attempts"]]
+    assert attempts == [({"reev.recovery.strategy": "retry"}, 1)]
+    ((attributes, point),) = measured["reev.recovery.duration"]
+    assert (attributes, point.count) == (ended, 1)

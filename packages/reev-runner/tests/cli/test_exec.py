@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reev_tools.market import MARKET_NAMES
+
 SWAP = "swap 0.1 SOL to USDC"
 SOMEBODY = "9aE476sH92Vz7DMPyq5WLPkrKWivxeuTKEFKd2sZZcde"
 
@@ -110,6 +112,8 @@ def test_a_benchmark_can_be_asked_something_else(reev_runner):
         (("001", "--context", "wallet.json"), "no_flow"),
         (("001", "--rpc-url", "http://x"), "no_flow"),
         (("001", "--keep-yml"), "no_flow"),
+        (("001", "--market", "depeg"), "no_flow"),
+        (("001", "--max-slippage-bps", "0"), "no_flow"),
         (("001", "--dry-run"), "no_flow"),
         (("--direct", "--prompt", SWAP, "--wallet", "demo:balanced", "--context", "w.json"), "two_wallets"),
     ],
@@ -118,6 +122,29 @@ def test_arguments_that_exclude_each_other_are_refused_with_an_example(reev_runn
     result = reev_runner(*arguments)
     assert result.exit_code == 2
     assert f"[{code}] → " in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("plan", SWAP), ("run", "--direct", "--prompt", SWAP), ("exec", SWAP)])
+def test_a_sentence_can_be_carried_out_in_another_market(reev, arguments):
+    quoted = " ".join(reev(*arguments, "--market", "thin_liquidity").stdout.split())
+    assert "about 14.979026 USDC" in quoted
+
+
+def test_an_unknown_market_is_answered_with_every_name(reev):
+    result = reev("plan", SWAP, "--market", "atlantis")
+    assert (result.exit_code, "[unknown_market]" in result.stderr) == (2, True)
+    assert all(name in result.stderr for name in MARKET_NAMES)
+
+
+def test_a_plan_says_how_much_worse_than_quoted_it_may_come_out(reev):
+    assert "USDC · at most 0.5% less" in reev("plan", SWAP).stdout
+    assert "USDC · at most 0.2% less" in reev("plan", SWAP, "--max-slippage-bps", "20").stdout
+    assert "SOL · at most 10% more" in reev("plan", "buy 5 USDC with SOL", "--max-slippage-bps", "1000").stdout
+
+
+@pytest.mark.parametrize("basis_points", ["-1", "1001", "half"])
+def test_a_slippage_that_no_tool_allows_is_wrong_usage(reev, basis_points):
+    assert reev("plan", SWAP, "--max-slippage-bps", basis_points).exit_code == 2
 
 
 def test_a_mode_that_is_switched_off_is_refused_and_leaves_the_help(reev, reev_runner, monkeypatch):

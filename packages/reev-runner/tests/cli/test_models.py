@@ -5,44 +5,35 @@ from pathlib import Path
 import pytest
 
 from reev_runner.cli._models import model_options, require_recorded, reserve_lamports
+from reev_runner.cli._options import ModelFlags
 from reev_runner.execution import known_agents
 from reev_types.agents import AgentLimits
 from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS
 from reev_types.errors import AmountError, UsageError
 from reev_types.models import Sampling
 
-USUAL = {
-    "record": None,
-    "replay": None,
-    "temperature": None,
-    "seed": 0,
-    "max_turns": 24,
-    "max_tool_calls": 20,
-    "max_tokens": None,
-    "max_cost_usd": None,
-    "timeout_s": None,
-}
-
 
 def test_without_flags_limits_are_the_usual_ones_and_the_seed_is_sent():
-    options = model_options(**USUAL)
+    options = model_options(ModelFlags(), 0)
     assert options.limits == AgentLimits()
     assert options.sampling == Sampling(seed=0)
     assert (options.record, options.replay) == (None, None)
 
 
 def test_flags_become_limits_and_sampling():
-    flags = {"temperature": 0.5, "max_turns": 1, "max_tool_calls": 2, "max_tokens": 3, "max_cost_usd": "0.05"}
-    options = model_options(**{**USUAL, **flags, "timeout_s": 1.5, "record": Path("tapes")})
+    flags = ModelFlags(
+        temperature=0.5, max_turns=1, max_tool_calls=2, max_tokens=3, max_cost_usd="0.05", timeout=1.5, record=Path("t")
+    )
+    options = model_options(flags, 0)
     assert options.limits == AgentLimits(
         max_turns=1, max_tool_calls=2, max_tokens=3, max_cost_micro_usd=50_000, timeout_s=1.5
     )
     assert options.sampling == Sampling(temperature=0.5, seed=0)
-    assert options.record == Path("tapes")
+    assert options.record == Path("t")
 
 
 def test_the_seed_of_a_model_fits_into_31_bits():
-    assert model_options(**{**USUAL, "seed": 2**31 + 5}).sampling.seed == 5
+    assert model_options(ModelFlags(), 2**31 + 5).sampling.seed == 5
 
 
 @pytest.mark.parametrize(("sol", "lamports"), [(None, DEFAULT_SOL_RESERVE_LAMPORTS), ("0.5", 500_000_000), ("0", 0)])

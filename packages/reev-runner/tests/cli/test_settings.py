@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reev_runner.cli._known_settings import RECOVERY_SETTINGS
 from reev_runner.cli._settings import Value, resolve
 from reev_types.errors import FilePlace, UsageError
 
@@ -29,10 +30,12 @@ def test_without_anything_the_defaults_hold():
 def test_a_flag_beats_a_variable_beats_the_file_beats_the_default():
     write('agent = "a"\nseed = 1\nout = "from file"\n')
     settings = resolve({"agent": "c", "seed": None}, {"REEV_AGENT": "b", "REEV_SEED": "2"}, None)
-    assert settings.values == {
+    recovery = {each.key: Value(each.default, "default") for each in RECOVERY_SETTINGS}
+    assert settings.values == recovery | {
         "agent": Value("c", "--agent"),
         "seed": Value(2, "REEV_SEED"),
         "out": Value("from file", "reev.toml:3:1"),
+        "templates": Value("", "default"),
         "dynamic_flows": Value("bridge, direct, recovery", "default"),
     }
 
@@ -95,7 +98,7 @@ def test_an_unknown_section_is_an_error_with_its_place(text):
     error = refusal(file=write(text))
     assert isinstance(error.place, FilePlace)
     assert (error.code, error.place.line) == ("unknown_setting", 1)
-    assert error.suggestions == ("known are agent, seed, out, dynamic_flows",)
+    assert error.suggestions == ("reev config shows them all",)
 
 
 def test_what_is_not_toml_is_refused_with_its_place():

@@ -48,3 +48,18 @@ def test_times_that_are_no_numbers_are_shown_as_missing(reev, reev_runner):
     (result,) = json.loads(reev("show", journal.parent.name, "--json").stdout)["results"]
     assert result["timing"]["duration_ms"] is None
     assert reev("show", journal.parent.name).exit_code == 0
+
+
+def test_a_diagram_is_printed_and_nothing_else(reev, reev_runner):
+    reev_runner("429")
+    (folder,) = Path("runs").iterdir()
+    result = reev("show", folder.name, "--diagram")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("stateDiagram-v2\n")
+    assert "rate_limited, attempt 2" in result.stdout
+    assert result.stdout.endswith("good\n")
+
+
+def test_a_diagram_is_no_json(reev):
+    result = reev("show", "x", "--diagram", "--json")
+    assert (result.exit_code, "[json_or_diagram]" in result.stderr) == (2, True)

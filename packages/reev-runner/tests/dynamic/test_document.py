@@ -92,3 +92,18 @@ def test_one_sentence_on_two_wallets_is_two_prompts_whose_numbers_are_the_wallet
     for wallet, prompt in zip(wallets, prompts, strict=True):
         assert f"{wallet.sol_balance // 2} raw units" in prompt
     assert (prompts[0] == prompts[1]) == (wallets[0].sol_balance // 2 == wallets[1].sol_balance // 2)
+
+
+def test_every_step_names_the_tools_that_it_cannot_do_without(document):
+    steps = document("swap 0.1 SOL to USDC then lend it")["flow"]
+    assert [step["required_tools"] for step in steps] == [["jupiter_swap"], ["jupiter_lend_earn_deposit"]]
+
+
+def test_a_prompt_names_the_slippage_that_is_allowed(planned):
+    (step,) = document_of(planned("swap 0.1 SOL to USDC", max_slippage_bps=20).plan, renderer())["flow"]
+    assert "at most 20 basis points of slippage" in step["prompt"]
+
+
+def test_the_reference_keeps_to_the_cap_on_slippage(planned):
+    ((intent,),) = document_of(planned("swap 0.1 SOL to USDC", max_slippage_bps=20).plan, renderer())["reference"]
+    assert intent["slippage_bps"] == 20

@@ -12,6 +12,13 @@ def test_what_a_step_brought_is_gone_when_a_later_step_takes_it():
     assert entry.change == exactly(0)
 
 
+def test_a_part_of_what_a_step_brought_leaves_the_other_part():
+    entry = Entry(100)
+    entry.bring("swap_1", Span(50, 60))
+    assert entry.take_proceeds("swap_1", Decimal("0.5")) == Span(25, 30)
+    assert entry.change == Span(25, 30)
+
+
 def test_what_nobody_noted_as_brought_is_at_least_something():
     entry = Entry(100)
     assert entry.take_proceeds("lend_1") == at_least(1)

@@ -41,6 +41,12 @@ def test_a_hybrid_asks_something_else_and_is_judged_by_the_file(options):
     assert trial.result.judgement.assertions[0].subject == "SOL of RECIPIENT_WALLET_PUBKEY"
 
 
+def test_a_hybrid_is_repeated_with_its_prompt(options):
+    (trial,) = run_benchmarks_with_source(Hybrid(path="001", prompt="pay the rent"), options)
+    told = ["reev-runner", "001", "--prompt", "pay the rent", "--agent", "deterministic", "--seed", "0"]
+    assert trial.result.timing["reproduce"] == told
+
+
 def test_a_flow_of_several_requests_takes_no_single_prompt(options):
     assert refusal(lambda: run_benchmarks_with_source(Hybrid(path="200", prompt="x"), options)) == "hybrid_flow"
 
@@ -114,6 +120,31 @@ def test_another_market_can_be_traded_in(options):
     asked = DynamicOptions(market="thin_liquidity")
     (trial,) = run_benchmarks_with_source(dynamic("swap 1 SOL to USDC"), options, asked)
     assert trial.result.status == "passed"
+
+
+def test_what_differs_from_the_usual_terms_stands_in_the_command_that_repeats_a_run(options, tmp_path):
+    asked = DynamicOptions(market="depeg", max_slippage_bps=20)
+    (tmp_path / "step.j2").write_text('{#\npurpose = "Words."\n#}\nwords\n')
+    given = replace(options, sol_reserve_lamports=50_000_000, templates=tmp_path)
+    (trial,) = run_benchmarks_with_source(dynamic(), given, asked)
+    command = " ".join(trial.result.timing["reproduce"])
+    terms = f" --market depeg --max-slippage-bps 20 --sol-reserve 0.05 --templates {tmp_path} --agent "
+    assert terms in command
+
+
+@pytest.mark.parametrize("mode", ["direct", "bridge"])
+def test_a_swap_is_sent_with_the_slippage_that_is_allowed(options, mode):
+    (trial,) = run_benchmarks_with_source(dynamic(), options, DynamicOptions(mode=mode, max_slippage_bps=20))
+    assert trial.result.status == "passed"
+    assert [event.arguments["slippage_bps"] for event in trial.events if event.type == "tool_called"] == [20]
+
+
+def test_a_price_that_moves_further_than_allowed_is_refused_before_anything_runs(options):
+    asked = DynamicOptions(market="thin_liquidity", max_slippage_bps=50)
+    assert refusal(lambda: run_benchmarks_with_source(dynamic("swap 1 SOL to USDC"), options, asked)) == (
+        "price_impact_too_high"
+    )
+    assert not options.out.exists()
 
 
 def test_an_agent_that_does_nothing_earns_nothing(options):

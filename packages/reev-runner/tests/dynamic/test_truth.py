@@ -18,8 +18,8 @@ LEAST = 14_919_022  # that less 50 basis points
 def truth(planned):
     """Return what must hold after each step: (step, what, whose, token, from, to)."""
 
-    def truth(prompt, wallet=None):
-        said = ground_truth(planned(prompt, wallet).plan)["final_state_assertions"]
+    def truth(prompt, wallet=None, **dynamic):
+        said = ground_truth(planned(prompt, wallet, **dynamic).plan)["final_state_assertions"]
         return [row(assertion) for assertion in said]
 
     return truth
@@ -47,6 +47,16 @@ def test_an_exact_purchase_brings_at_least_that_for_the_quote_and_the_slippage(t
     least, most = sol[-1]
     assert most == -1
     assert -337_000_000 < least < -334_000_000
+
+
+@pytest.mark.parametrize(("cap_bps", "least"), [(0, QUOTED), (50, LEAST), (1_000, QUOTED * 9 // 10)])
+def test_what_a_swap_must_bring_follows_the_cap_on_slippage(truth, cap_bps, least):
+    assert truth("swap 0.1 SOL to USDC", max_slippage_bps=cap_bps)[1][-1] == (least, None)
+
+
+def test_what_a_purchase_may_cost_follows_the_cap_on_slippage(truth):
+    costs = [-truth("buy 50 USDC with SOL", max_slippage_bps=bps)[0][-1][0] for bps in (0, 1_000)]
+    assert 32_000_000 < costs[1] - costs[0] < 34_000_000
 
 
 def test_what_is_lent_on_is_gone_and_lies_in_the_vault(truth):
@@ -166,6 +176,16 @@ def test_all_shares_redeemed_leave_no_position(lent_truth):
     assert (said[POSITION], said[BALANCE, "jlUSDC"]) == (("at most", 4), (0,))
 
 
+def test_all_shares_but_some_redeemed_leave_those_and_a_position(lent_truth):
+    said = lent_truth("redeem all my jlUSDC except 10")
+    assert (said[POSITION], said[BALANCE, "jlUSDC"]) == ((None, -1), (10_000_000,))
+
+
+def test_half_of_what_a_swap_brings_leaves_the_other_half(truth):
+    said = truth("swap 0.1 SOL to USDC then lend half of it")
+    assert (None, "TokenAccountBalanceChange", "USER", "USDC", (LEAST // 2, None)) in said
+
+
 def test_shares_minted_are_there_and_cost_at_least_a_unit_each(lent_truth):
     assert lent_truth("mint 100 jlUSDC") == {
         (CHANGE, "USDC"): (None, -100_000_000),
@@ -196,3 +216,16 @@ def test_amounts_that_nobody_resolved_are_at_least_something(planned):
 
 def test_asking_for_positions_changes_nothing(truth):
     assert [said[1] for said in truth("show my positions")] == ["SolBalanceChange"]
+
+
+def test_what_nobody_can_bound_is_not_asserted(truth):
+    rows = truth("withdraw half my USDC from jupiter then lend all my USDC")
+    assert [row[3] for row in rows if row[0] == 1] == ["USDC", "jlUSDC", "USDC"]
+    assert [row[1:] for row in rows if row[0] is None] == [("TokenAccountBalance", "USER", "USDC", (0,))]
+
+
+def test_an_amount_that_a_plan_left_open_is_at_least_one_unit(planned):
+    plan = planned("swap 0.1 SOL to USDC").plan
+    opened = [step.model_copy(update={"resolved_amount": None}) for step in plan.steps]
+    sol, _ = ground_truth(plan.model_copy(update={"steps": tuple(opened)}))["final_state_assertions"]
+    assert (sol.get("expected_change_gte"), sol["expected_change_lte"]) == (None, -1)

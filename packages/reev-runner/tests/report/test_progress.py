@@ -3,6 +3,9 @@ import io
 from rich.console import Console
 
 from reev_runner.report import LiveProgress, PlainProgress
+from reev_types.events import StepStarted
+from reev_types.recovery import Answer, Question
+from reev_types.recovery_events import QuestionAnswered, QuestionAsked, RecoveryDecided
 
 
 def play(observer, trial, *outcomes):
@@ -52,3 +55,18 @@ def test_live_progress_shows_the_tool_in_use(passed):
     for event in passed.events[:4]:
         live.event("001", event)
     assert live._progress.tasks[0].description == "001 · step_1 · sol_transfer"
+
+
+def test_live_progress_shows_what_recovery_does_and_leaves_the_terminal_to_who_is_asked():
+    live = LiveProgress(Console(file=io.StringIO(), force_terminal=True, width=100))
+    live.started(1)
+    live.event("001", StepStarted(step_id="a", description="", critical=False, prompt="p", attempt=2))
+    assert live._progress.tasks[0].description == "001 · a · attempt 2"
+    live.event("001", RecoveryDecided(step_id="a", strategy="retry", decision="wait", wait_ms=1_000))
+    assert live._progress.tasks[0].description == "001 · a · retry waits 1 s"
+    question = Question(question_id="q", step_id="a", text="?", choices=("skip",), default="skip", timeout_ms=1)
+    live.event("001", QuestionAsked(question=question))
+    assert not live._progress.live.is_started
+    live.event("001", QuestionAnswered(question_id="q", answer=Answer(choice="skip"), by="person"))
+    assert live._progress.live.is_started
+    live._progress.stop()

@@ -18,7 +18,7 @@ def test_an_unknown_reason_speaks_for_itself():
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("flow_aborted", "an earlier critical step failed"),
+        ("flow_aborted", "an earlier step ended the flow"),
         ("limit_timeout", "its time was up"),
         ("insufficient_funds", "insufficient funds"),
     ],

@@ -45,8 +45,9 @@ def reported_errors() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        typer.echo("interrupted", err=True)
+    except KeyboardInterrupt as interrupt:
+        # What can be gone on with says how.
+        typer.echo(" → ".join(("interrupted", *map(str, interrupt.args))), err=True)
         raise typer.Exit(_INTERRUPTED) from None
     except BrokenPipeError:
         _drop_stdout()

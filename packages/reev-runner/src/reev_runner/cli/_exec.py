@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ._flow_options import (
-    BridgeOption,
-    ContextOption,
-    DirectOption,
-    DryRunOption,
-    KeepOption,
-    RpcOption,
-    WalletOption,
-    YesOption,
-)
-from ._options import (
-    AgentOption,
-    ConfigOption,
-    CostOption,
-    JsonOption,
-    OutOption,
-    RecordOption,
-    ReplayOption,
-    SeedOption,
-    SolReserveOption,
-    TemperatureOption,
-    TimeoutOption,
-    TokensOption,
-    ToolCallsOption,
-    TurnsOption,
-    VerboseOption,
-)
-from ._run import run
+from ._carrying_out import carry_out
+from ._flow_options import MarketFlags, ModeFlags, ReaderFlags, WalletFlags
+from ._flow_request import FlowRequest
+from ._flows import confirmed, errors_as_json
+from ._groups import grouped
+from ._options import ChoiceFlags, JsonOption, ModelFlags, OutputFlags, SettingFlags
+from ._recovery_options import RecoveryFlags, RecoverySettingFlags
 
 __all__ = ["EXEC_EXAMPLES", "PLAN_EXAMPLES", "execute", "plan"]
 
@@ -55,6 +33,7 @@ Examples:
   reev exec --dynamic "swap 0.1 SOL to USDC, then lend it" --keep-yml
   reev exec "lend 50 USDC" --wallet demo:balanced --agent glm-4.6-coding
   reev exec "send half my SOL to ADDRESS" --dry-run
+  reev exec "swap 0.1 SOL to USDC" --recovery --on-abort rollback
 
 \b
 Exit status: 0 what was planned holds, 1 it does not, or nothing was executed,
@@ -64,81 +43,40 @@ Exit status: 0 what was planned holds, 1 it does not, or nothing was executed,
 Sentence = Annotated[str, typer.Argument(metavar="SENTENCE", help="What is to be done, in plain words.")]
 
 
+@grouped
 def plan(
-    sentence: Sentence,
-    wallet: WalletOption = None,
-    context: ContextOption = None,
-    rpc_url: RpcOption = None,
-    sol_reserve: SolReserveOption = None,
-    json: JsonOption = False,
+    sentence: Sentence, wallet: WalletFlags, market: MarketFlags, reader: ReaderFlags, json: JsonOption = False
 ) -> None:
     """Show what a sentence comes to on a wallet, and execute nothing."""
-    from ._flows import FlowRequest, confirmed, errors_as_json
-
     with errors_as_json(json):
         from reev_runner.suite import SuiteOptions
 
         from ._models import reserve_lamports
 
-        request = FlowRequest(
-            direct=True, prompt=sentence, wallet=wallet, context=context, rpc_url=rpc_url, dry_run=True
-        )
-        confirmed(request, SuiteOptions(sol_reserve_lamports=reserve_lamports(sol_reserve)), json=json)
+        request = FlowRequest(ModeFlags(direct=True, dry_run=True), wallet, market, reader, sentence)
+        confirmed(request, SuiteOptions(sol_reserve_lamports=reserve_lamports(wallet.sol_reserve)), json=json)
 
 
+@grouped
 def execute(
     sentence: Sentence,
-    dynamic: BridgeOption = False,
-    direct: DirectOption = False,
-    wallet: WalletOption = None,
-    context: ContextOption = None,
-    rpc_url: RpcOption = None,
-    agent: AgentOption = None,
-    yes: YesOption = False,
-    dry_run: DryRunOption = False,
-    keep_yml: KeepOption = False,
-    seed: SeedOption = None,
-    json: JsonOption = False,
-    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as JUnit XML too.")] = None,
-    out: OutOption = None,
-    verbose: VerboseOption = False,
-    sol_reserve: SolReserveOption = None,
-    record: RecordOption = None,
-    replay: ReplayOption = None,
-    temperature: TemperatureOption = None,
-    max_turns: TurnsOption = 24,
-    max_tool_calls: ToolCallsOption = 20,
-    max_tokens: TokensOption = None,
-    max_cost_usd: CostOption = None,
-    timeout: TimeoutOption = None,
-    config: ConfigOption = None,
+    modes: ModeFlags,
+    wallet: WalletFlags,
+    market: MarketFlags,
+    reader: ReaderFlags,
+    recovery: RecoveryFlags,
+    recovering: RecoverySettingFlags,
+    settings: SettingFlags,
+    output: OutputFlags,
+    models: ModelFlags,
 ) -> None:
     """Carry a sentence out on a mirror of a wallet, in an in-process Solana VM, and judge what came of it."""
-    run(
-        prompt=sentence,
-        # Only the bridge has a file to keep.
-        dynamic=dynamic or (keep_yml and not direct),
-        direct=direct or not (dynamic or keep_yml),
-        wallet=wallet,
-        context=context,
-        rpc_url=rpc_url,
-        agent=agent,
-        yes=yes,
-        dry_run=dry_run,
-        keep_yml=keep_yml,
-        seed=seed,
-        json=json,
-        junit=junit,
-        out=out,
-        verbose=verbose,
-        sol_reserve=sol_reserve,
-        record=record,
-        replay=replay,
-        temperature=temperature,
-        max_turns=max_turns,
-        max_tool_calls=max_tool_calls,
-        max_tokens=max_tokens,
-        max_cost_usd=max_cost_usd,
-        timeout=timeout,
-        config=config,
-    )
+    request = FlowRequest(_with_mode(modes), wallet, market, reader, sentence, recovery, recovering)
+    carry_out(request, settings, models, output, ChoiceFlags())
+
+
+def _with_mode(modes: ModeFlags) -> ModeFlags:
+    """Return the modes with one chosen: only the bridge has a file to keep."""
+    if modes.dynamic or modes.direct:
+        return modes
+    return modes._replace(dynamic=modes.keep_yml, direct=not modes.keep_yml)

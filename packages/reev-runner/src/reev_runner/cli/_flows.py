@@ -6,22 +6,21 @@ import json as json_format
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from reev_orchestrator.reading import SentenceReader
     from reev_runner.dynamic import DynamicOptions, PlannedFlow
     from reev_runner.suite import Outcome, SuiteObserver, SuiteOptions
     from reev_types.errors import ReevError
 
-    from ._settings import Settings
+    from ._flow_request import FlowRequest
 
 __all__ = [
     "Confirmed",
-    "FlowRequest",
     "confirmed",
     "errors_as_json",
     "plan_json",
@@ -30,74 +29,8 @@ __all__ = [
     "show_plan",
 ]
 
-_EXAMPLE = 'reev-runner --direct --prompt "swap 0.1 SOL to USDC" --wallet demo:balanced'
+_READER_EXAMPLE = "--planner llm --planner-model glm-4.6"
 _NOT_EXECUTED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class FlowRequest:
-    """The options of dynamic flows as they were given."""
-
-    dynamic: bool = False
-    direct: bool = False
-    prompt: str | None = None
-    wallet: str | None = None
-    context: Path | None = None
-    rpc_url: str | None = None
-    keep_yml: bool = False
-    yes: bool = False
-    dry_run: bool = False
-
-    @property
-    def is_flow(self) -> bool:
-        """Whether a sentence is to be planned."""
-        return self.dynamic or self.direct
-
-    @property
-    def mode(self) -> Literal["bridge", "direct"]:
-        """How it is to be run."""
-        return "bridge" if self.dynamic else "direct"
-
-    def check(self, selectors: Sequence[str] | None, tags: Sequence[str] | None, settings: Settings) -> None:
-        """Raise UsageError for options that exclude each other, lack another, or are switched off."""
-        if self.dynamic and self.direct:
-            _refuse("dynamic_or_direct", "--dynamic and --direct exclude each other", _EXAMPLE)
-        if self.is_flow:
-            self._check_flow(selectors, tags, settings)
-        elif self.prompt is not None and not selectors:
-            _refuse("no_mode", "a sentence is run with --direct or --dynamic", _EXAMPLE)
-        elif self.prompt is not None and len(selectors or ()) > 1:
-            _refuse("several_benchmarks", "a prompt takes one benchmark", 'reev-runner 001 --prompt "send 0.1 SOL"')
-        else:
-            self._check_static()
-
-    def _check_flow(self, selectors: Sequence[str] | None, tags: Sequence[str] | None, settings: Settings) -> None:
-        if self.mode not in settings.dynamic_flows:
-            on = ",".join((*settings.dynamic_flows, self.mode))
-            told = f"the mode {self.mode} of dynamic flows is switched off"
-            _refuse("mode_switched_off", told, f"REEV_DYNAMIC_FLOWS={on}, or dynamic_flows in reev.toml")
-        if self.prompt is None:
-            _refuse("missing_prompt", f"{self._flag} takes a sentence", _EXAMPLE)
-        if selectors or tags:
-            _refuse("prompt_or_benchmark", f"{self._flag} runs a sentence and no benchmark", _EXAMPLE)
-        if self.keep_yml and self.direct:
-            _refuse("no_file", "--direct writes no file to keep", _EXAMPLE.replace("--direct", "--dynamic --keep-yml"))
-
-    @property
-    def _flag(self) -> str:
-        return "--dynamic" if self.dynamic else "--direct"
-
-    def _check_static(self) -> None:
-        given = {
-            "--wallet": self.wallet,
-            "--context": self.context,
-            "--rpc-url": self.rpc_url,
-            "--keep-yml": self.keep_yml,
-            "--dry-run": self.dry_run,
-        }
-        for flag, value in given.items():
-            if value:
-                _refuse("no_flow", f"{flag} takes a sentence, with --direct or --dynamic", _EXAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +47,39 @@ def confirmed(request: FlowRequest, options: SuiteOptions, *, json: bool) -> Con
     from reev_runner.execution import embedded_sandbox
     from reev_types.benchmarks import DynamicFlow
 
-    dynamic = _options(request)
+    dynamic = replace(_options(request), reader=_reader(request, options))
     market = embedded_sandbox(dynamic.market).market
     wallet = choose_wallet(
-        request.wallet, request.context, request.rpc_url, prices_usd=market.prices, clock=options.clock
+        request.wallet.wallet,
+        request.wallet.context,
+        request.wallet.rpc_url,
+        prices_usd=market.prices,
+        clock=options.clock,
     )
     owner = wallet.on if isinstance(wallet.on, str) else wallet.on.owner
     source = DynamicFlow(prompt=request.prompt or "", wallet=owner)
     planned = plan_source(source, options, dynamic, wallet)
     if not json:
         show_plan(planned)
-    elif request.dry_run:
+    elif request.modes.dry_run:
         typer.echo(plan_json(planned))
-    if request.dry_run:
+    if request.modes.dry_run:
         raise typer.Exit
-    if not request.yes and sys.stdin.isatty() and sys.stderr.isatty():
-        _ask()
+    if not request.modes.yes:
+        _agree(planned, json=json)
     return Confirmed(request, planned)
+
+
+def _agree(planned: PlannedFlow, *, json: bool) -> None:
+    """Ask on a terminal; without one, what the grammar read is executed as it was typed, and nothing else is."""
+    is_read_by_model = planned.plan.metadata.get("planner") == "llm"
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        if is_read_by_model and json:
+            typer.echo(f"understood {planned.plan.normalised_prompt}", err=True)
+        _ask()
+    elif is_read_by_model:
+        told = f"this was read by a model and is executed only with --yes: {planned.plan.normalised_prompt}"
+        _refuse("not_confirmed", told, "check it, and add --yes")
 
 
 def run_confirmed(chosen: Confirmed, options: SuiteOptions, observer: SuiteObserver) -> tuple[Outcome, ...]:
@@ -138,7 +87,7 @@ def run_confirmed(chosen: Confirmed, options: SuiteOptions, observer: SuiteObser
     from reev_runner.dynamic import run_planned
 
     outcomes = run_planned(chosen.planned, options, _options(chosen.request), observer)
-    if chosen.request.keep_yml:
+    if chosen.request.modes.keep_yml:
         _tell_kept(outcomes)
     return outcomes
 
@@ -196,11 +145,34 @@ def _described(error: ReevError) -> dict[str, object]:
     }
 
 
+def _reader(request: FlowRequest, options: SuiteOptions) -> SentenceReader | None:
+    from reev_runner.dynamic import model_reader
+
+    planner, model = request.reader.planner or "grammar", request.reader.planner_model
+    if planner not in ("grammar", "llm"):
+        _refuse("unknown_planner", f"{planner[:64]!r} is no planner; there are grammar and llm", _READER_EXAMPLE)
+    if planner == "grammar":
+        if model is not None:
+            _refuse("no_planner", "--planner-model takes --planner llm", _READER_EXAMPLE)
+        return None
+    agent = options.agent if options.agent != "deterministic" and isinstance(options.agent, str) else None
+    name = model or agent
+    if name is None:
+        _refuse("no_planner_model", "--planner llm takes the name of a model", _READER_EXAMPLE)
+    return model_reader(name, options.models, options.seed, options.clock)
+
+
 def _options(request: FlowRequest) -> DynamicOptions:
     from reev_runner.dynamic import DynamicOptions
+    from reev_types.benchmarks import DEFAULT_MARKET
 
     return DynamicOptions(
-        mode=request.mode, context=request.context, rpc_url=request.rpc_url, keep_yml=request.keep_yml
+        mode=request.mode,
+        context=request.wallet.context,
+        rpc_url=request.wallet.rpc_url,
+        market=request.market.market or DEFAULT_MARKET,
+        max_slippage_bps=request.market.max_slippage_bps,
+        keep_yml=request.modes.keep_yml,
     )
 
 

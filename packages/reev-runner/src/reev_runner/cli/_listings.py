@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 
 import typer
 
-from ._options import AgentOption, ConfigOption, OutOption, SeedOption
-from ._settings import SETTINGS, resolve
+from ._groups import grouped
+from ._known_settings import SETTINGS, shown_value
+from ._options import SettingFlags
+from ._recovery_options import RecoverySettingFlags
+from ._settings import Value
 
 __all__ = ["agents", "benchmarks", "configuration", "schema"]
 
@@ -37,22 +39,26 @@ def schema() -> None:
     typer.echo(json.dumps(benchmark_schema(), indent=2))
 
 
-def configuration(
-    agent: AgentOption = None, seed: SeedOption = None, out: OutOption = None, config: ConfigOption = None
-) -> None:
+@grouped
+def configuration(flags: SettingFlags, recovery: RecoverySettingFlags) -> None:
     """Show every setting, its value, and where the value came from."""
-    settings = resolve({"agent": agent, "seed": seed, "out": out}, os.environ, config)
-    rows = [
-        (setting.key, *map(str, settings.values[setting.key]), setting.variable, setting.meaning)
-        for setting in SETTINGS
-    ]
-    _print_table(("setting", "value", "from", "variable", "meaning"), rows)
+    values = flags.resolved(recovery.given).values
+    rows = [(each.key, *_told(values[each.key]), each.meaning) for each in SETTINGS]
+    _print_table(("setting", "value", "from", "meaning"), rows, whole=("setting", "from"))
+    typer.echo("\nA setting's variable is REEV_ and its name in capitals, such as REEV_AGENT.")
 
 
-def _print_table(columns: tuple[str, ...], rows: Iterable[Sequence[str]]) -> None:
+def _told(value: Value) -> tuple[str, str]:
+    return shown_value(value.value), value.origin
+
+
+def _print_table(columns: tuple[str, ...], rows: Iterable[Sequence[str]], *, whole: tuple[str, ...] = ()) -> None:
+    """Print a table; what stands in the columns ``whole`` is not broken in two, so that it can be copied."""
     from reev_runner.report import console_on, line, one_line, table
 
     made = table(*columns)
     for row in rows:
         made.add_row(*(line(one_line(cell)) for cell in row))
+    for column in made.columns:
+        column.no_wrap = column.header in whole
     console_on(sys.stdout).print(made)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reev_runner.execution import ModelOptions
+
+    from ._options import ModelFlags
 
 __all__ = ["model_options", "require_recorded", "reserve_lamports"]
 
@@ -14,18 +17,7 @@ _USD_DECIMALS = 6
 _SOL_DECIMALS = 9
 
 
-def model_options(
-    *,
-    record: Path | None,
-    replay: Path | None,
-    temperature: float | None,
-    seed: int,
-    max_turns: int,
-    max_tool_calls: int,
-    max_tokens: int | None,
-    max_cost_usd: str | None,
-    timeout_s: float | None,
-) -> ModelOptions:
+def model_options(flags: ModelFlags, seed: int) -> ModelOptions:
     """Return the options; raises UsageError ``record_or_replay`` and AmountError for a cost that is no number."""
     from reev_runner.execution import ModelOptions
     from reev_types.agents import AgentLimits
@@ -33,18 +25,19 @@ def model_options(
     from reev_types.errors import UsageError
     from reev_types.models import Sampling
 
-    if record is not None and replay is not None:
+    if flags.record is not None and flags.replay is not None:
         hints = ("reev-runner 100 --agent local --record tapes", "reev-runner 100 --replay tapes")
         raise UsageError("record_or_replay", "a conversation is either recorded or replayed", suggestions=hints)
+    cost = flags.max_cost_usd
     limits = AgentLimits(
-        max_turns=max_turns,
-        max_tool_calls=max_tool_calls,
-        max_tokens=max_tokens,
-        max_cost_micro_usd=None if max_cost_usd is None else to_raw(parse_ui(max_cost_usd), _USD_DECIMALS),
-        timeout_s=timeout_s,
+        max_turns=flags.max_turns,
+        max_tool_calls=flags.max_tool_calls,
+        max_tokens=flags.max_tokens,
+        max_cost_micro_usd=None if cost is None else to_raw(parse_ui(cost), _USD_DECIMALS),
+        timeout_s=flags.timeout,
     )
-    sampling = Sampling(temperature=temperature, seed=seed % 2**31)
-    return ModelOptions(sampling=sampling, limits=limits, record=record, replay=replay)
+    sampling = Sampling(temperature=flags.temperature, seed=seed % 2**31)
+    return ModelOptions(sampling=sampling, limits=limits, record=flags.record, replay=flags.replay)
 
 
 def require_recorded(agent: str | None, replay: Path | None) -> None:

@@ -6,79 +6,29 @@ Every value knows where it came from. An unknown key in the file is an error, si
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ._known_settings import RECOVERY_SETTINGS, SETTINGS, Scalar, Setting
+
 if TYPE_CHECKING:
     from reev_types.errors import FilePlace, UsageError
+    from reev_types.recovery import RecoveryConfig
 
-__all__ = ["DEFAULT_FILE", "SETTINGS", "Setting", "Settings", "Value", "resolve"]
+__all__ = ["DEFAULT_FILE", "Settings", "Value", "resolve"]
 
 DEFAULT_FILE = Path("reev.toml")
-_SEED_MAX = 2**64 - 1
 _MAX_BYTES = 65_536
-_MODES = ("bridge", "direct", "recovery")
-_DIGITS = re.compile(r"\d{1,20}", re.ASCII)
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("expected text")
-    return value
-
-
-def _folder(value: object) -> str:
-    text = _text(value)
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("expected the name of a folder in UTF-8 without NUL")
-    return text
-
-
-def _seed(value: object) -> int:
-    digits = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    if not _DIGITS.fullmatch(digits) or int(digits) > _SEED_MAX:
-        raise ValueError(f"expected a whole number from 0 to {_SEED_MAX}")
-    return int(digits)
-
-
-def _modes(value: object) -> str:
-    words = re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
-    if not isinstance(words, list) or not all(word in (*_MODES, "none") for word in words):
-        raise ValueError(f"expected a list of {', '.join(_MODES)}, or none")
-    return ", ".join(mode for mode in _MODES if mode in words)
-
-
-class Setting(NamedTuple):
-    """One thing that can be configured."""
-
-    key: str
-    default: str | int
-    read: Callable[[object], str | int]
-    """Raises ValueError with what is expected."""
-    meaning: str
-
-    @property
-    def variable(self) -> str:
-        """The environment variable."""
-        return f"REEV_{self.key.upper()}"
-
-
-SETTINGS = (
-    Setting("agent", "deterministic", _text, "the agent that carries out the steps"),
-    Setting("seed", 0, _seed, "what every key and blockhash is derived from"),
-    Setting("out", "runs", _folder, "the folder that runs are kept in"),
-    Setting("dynamic_flows", ", ".join(_MODES), _modes, "how sentences may be run"),
-)
 
 
 class Value(NamedTuple):
     """A value and where it came from."""
 
-    value: str | int
+    value: Scalar
     origin: str
 
 
@@ -104,13 +54,26 @@ class Settings:
         return Path(str(self.values["out"].value))
 
     @property
+    def templates(self) -> Path | None:
+        """The folder of templates that come before the bundled ones."""
+        folder = str(self.values["templates"].value)
+        return Path(folder) if folder else None
+
+    @property
     def dynamic_flows(self) -> tuple[str, ...]:
         """The modes of dynamic flows that are switched on: bridge, direct, recovery."""
         modes = str(self.values["dynamic_flows"].value)
         return tuple(modes.split(", ")) if modes else ()
 
+    @property
+    def recovery(self) -> RecoveryConfig:
+        """How failed steps are recovered, where they are."""
+        from reev_types.recovery import RecoveryConfig
 
-def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], file: Path | None) -> Settings:
+        return RecoveryConfig.model_validate({each.field: self.values[each.key].value for each in RECOVERY_SETTINGS})
+
+
+def resolve(flags: Mapping[str, str | bool | None], environment: Mapping[str, str], file: Path | None) -> Settings:
     """Return every setting; raises UsageError for a value that cannot be meant and for a bad file.
 
     ``flags`` that are None were not given, a variable that is empty counts as unset, and ``file`` None means
@@ -139,7 +102,7 @@ class _File:
 
 
 def _resolved(
-    setting: Setting, flags: Mapping[str, str | None], environment: Mapping[str, str], written: _File | None
+    setting: Setting, flags: Mapping[str, str | bool | None], environment: Mapping[str, str], written: _File | None
 ) -> Value:
     for value, origin, place in _candidates(setting, flags, environment, written):
         try:
@@ -147,18 +110,18 @@ def _resolved(
         except ValueError as error:
             from reev_types.errors import UsageError
 
-            raise UsageError(
-                f"bad_{setting.key}", f"{origin}: {error}, found {repr(value)[:60]}", place=place
-            ) from error
+            told = f"{origin}: {error}, found {repr(value)[:60]}"
+            hints = () if setting.default == "" else (setting.example(origin),)
+            raise UsageError(f"bad_{setting.key}", told, place=place, suggestions=hints) from error
     return Value(setting.default, "default")
 
 
 def _candidates(
-    setting: Setting, flags: Mapping[str, str | None], environment: Mapping[str, str], written: _File | None
+    setting: Setting, flags: Mapping[str, str | bool | None], environment: Mapping[str, str], written: _File | None
 ) -> Iterator[tuple[object, str, FilePlace | None]]:
     flag = flags.get(setting.key)
     if flag is not None:
-        yield flag, f"--{setting.key}", None
+        yield flag, setting.given_by(flag), None
     if environment.get(setting.variable):
         yield environment[setting.variable], setting.variable, None
     if written is not None and setting.key in written.values:
@@ -201,7 +164,7 @@ def _refuse_unknown(written: _File) -> None:
     for key in written.values:
         if key not in known:
             close = get_close_matches(key, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+            hint = f"did you mean {close[0]}?" if close else "reev config shows them all"
             raise UsageError("unknown_setting", f"{key!r} is no setting", place=written.place(key), suggestions=(hint,))
 
 

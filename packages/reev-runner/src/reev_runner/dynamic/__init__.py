@@ -5,12 +5,14 @@ whoever shows a plan before it is executed.
 """
 
 from ._document import document_of
-from ._planning import PlannedFlow, plan_flow
+from ._planner_model import model_reader
+from ._planning import FlowTerms, PlannedFlow, plan_flow
 from ._quotes import MarketQuotes
 from ._sources import (
     DynamicOptions,
     FlowMode,
     plan_source,
+    planned_job,
     run_benchmarks_with_source,
     run_planned,
     source_of,
@@ -20,13 +22,16 @@ from ._wallets import WalletChoice, choose_wallet
 __all__ = [
     "DynamicOptions",
     "FlowMode",
+    "FlowTerms",
     "MarketQuotes",
     "PlannedFlow",
     "WalletChoice",
     "choose_wallet",
     "document_of",
+    "model_reader",
     "plan_flow",
     "plan_source",
+    "planned_job",
     "run_benchmarks_with_source",
     "run_planned",
     "source_of",

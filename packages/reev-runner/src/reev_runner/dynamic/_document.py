@@ -15,6 +15,7 @@ from reev_types.intents import Intent, TransferIntent
 from reev_types.plans import DynamicFlowPlan, DynamicStep
 from reev_types.tokens import token_of
 
+from ._effects import slippage_bps
 from ._truth import ground_truth
 
 __all__ = ["document_of", "left_out"]
@@ -72,8 +73,10 @@ def _step(plan: DynamicFlowPlan, index: int, renderer: TemplateRenderer) -> dict
         "step": index + 1,
         "id": step.step_id,
         "description": step.description,
-        "prompt": renderer.render_task(plan, step, _context(plan, index)),
+        "prompt": renderer.render_task(plan, step, _context(plan, index), slippage_bps=slippage_bps(step.intent)),
         "critical": step.critical,
+        "required_tools": list(step.required_tools),
+        "intent": _settled(step).to_json(),
     }
     return said | ({"depends_on": list(step.depends_on)} if step.depends_on else {})
 

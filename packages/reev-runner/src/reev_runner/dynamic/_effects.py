@@ -10,6 +10,7 @@ from typing import assert_never
 
 from reev_orchestrator.planning import share_mint
 from reev_types.amounts import (
+    DEFAULT_SLIPPAGE_BPS,
     DEFAULT_SOL_RESERVE_LAMPORTS,
     AllAmount,
     Amount,
@@ -21,6 +22,7 @@ from reev_types.amounts import (
 from reev_types.benchmarks import USER_WALLET
 from reev_types.intents import (
     BalancesIntent,
+    Intent,
     LendDepositIntent,
     LendMintIntent,
     LendRedeemIntent,
@@ -36,13 +38,17 @@ from reev_types.tokens import SOL_MINT
 from ._ledger import Account, Entry, Ledger
 from ._spans import Span, at_least, exactly
 
-__all__ = ["SLIPPAGE_BPS", "Effects"]
+__all__ = ["Effects", "slippage_bps"]
 
-SLIPPAGE_BPS = 50
-"""What ``jupiter_swap`` allows unless it is told otherwise."""
 _ONE_BPS = 10_000
 _ROUNDING_RAW = 4
 """A deposit's shares, their worth and the exchange rate behind it are each rounded down to a unit."""
+
+
+def slippage_bps(intent: Intent) -> int:
+    """Return how much worse than quoted a step may come out, in basis points."""
+    said = intent.slippage_bps if isinstance(intent, SwapIntent) else None
+    return DEFAULT_SLIPPAGE_BPS if said is None else said
 
 
 class Effects:
@@ -84,12 +90,13 @@ class Effects:
     def _swap(self, step: DynamicStep, intent: SwapIntent) -> None:
         quoted = self._estimates.get(step.step_id, {})
         promised = quoted if quoted.get("source") == "quote" else {}
+        allowed_bps = slippage_bps(intent)
         if intent.side == "in":
             self._spend(step, intent.input_mint, intent.amount)
-            received = int(promised.get("output_raw", 0)) * (_ONE_BPS - SLIPPAGE_BPS) // _ONE_BPS
+            received = int(promised.get("output_raw", 0)) * (_ONE_BPS - allowed_bps) // _ONE_BPS
             brought = at_least(max(1, received))
         else:
-            most = -(-int(promised["input_raw"]) * (_ONE_BPS + SLIPPAGE_BPS) // _ONE_BPS) if promised else None
+            most = -(-int(promised["input_raw"]) * (_ONE_BPS + allowed_bps) // _ONE_BPS) if promised else None
             self._held(intent.input_mint).take(Span(1, most))
             brought = at_least(step.resolved_amount or 1)
         self._held(intent.output_mint).bring(step.step_id, brought)
@@ -113,7 +120,7 @@ class Effects:
     def _redeem(self, step: DynamicStep, mint: str, amount: Amount) -> None:
         lent = self._lent(mint)
         given = self._spend(step, share_mint(mint) or mint, amount)
-        if isinstance(amount, AllAmount) or amount == ShareAmount(of=1):
+        if amount in (AllAmount(), ShareAmount(of=1)):
             lent.take_all()
         else:
             lent.take(at_least(1))
@@ -150,8 +157,8 @@ class Effects:
 def _taken(holding: Entry, amount: Amount, reserve_raw: int = 0) -> Span:
     """Take an amount that the plan could not resolve; everything leaves ``reserve_raw`` behind."""
     match amount:
-        case StepAmount(step_id=step_id):
-            return holding.take_proceeds(step_id)
+        case StepAmount(step_id=step_id, of=of):
+            return holding.take_proceeds(step_id, of)
         case AllAmount(keep_raw=keep_raw):
             return holding.take_all(max(keep_raw, reserve_raw))
         case ShareAmount(of=of):

@@ -54,9 +54,15 @@ class Entry:
         self.settled = self.settled.minus(span)
         return span
 
-    def take_proceeds(self, step_id: str) -> Span:
-        """Take what a step brought, all of it."""
-        return self.proceeds.pop(step_id) if step_id in self.proceeds else self.take(at_least(1))
+    def take_proceeds(self, step_id: str, of: Decimal = Decimal(1)) -> Span:
+        """Take this part of what a step brought."""
+        brought = self.proceeds.pop(step_id, None)
+        if brought is None:
+            return self.take(at_least(1))
+        if of == 1:
+            return brought
+        self.settled = self.settled.plus(brought.part(1 - of))
+        return brought.part(of)
 
     def take_part(self, of: Decimal) -> Span:
         """Take this part of everything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reev_orchestrator import OrchestratorGateway
 from reev_runner.execution import embedded_sandbox
@@ -21,7 +21,9 @@ from ._wallets import WalletChoice
 if TYPE_CHECKING:
     from opentelemetry.trace import SpanContext
 
-__all__ = ["PlannedFlow", "plan_flow"]
+    from reev_orchestrator.reading import SentenceReader
+
+__all__ = ["FlowTerms", "PlannedFlow", "plan_flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,31 @@ class PlannedFlow:
     timing: dict[str, Any]
 
 
-async def plan_flow(
-    prompt: str,
-    wallet: WalletChoice,
-    clock: Clock,
-    market: str = DEFAULT_MARKET,
-    sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS,
-) -> PlannedFlow:
+class FlowTerms(NamedTuple):
+    """What a flow is planned for beyond its sentence and its wallet."""
+
+    market: str = DEFAULT_MARKET
+    sol_reserve_lamports: int = DEFAULT_SOL_RESERVE_LAMPORTS
+    max_slippage_bps: int | None = None
+    """What a swap may come out worse than quoted, and move the price, in basis points; None leaves it to the tool."""
+    reader: SentenceReader | None = None
+    """Who reads the sentence; None for the grammar."""
+
+
+_USUAL = FlowTerms()
+
+
+async def plan_flow(prompt: str, wallet: WalletChoice, clock: Clock, terms: FlowTerms = _USUAL) -> PlannedFlow:
     """Return the plan of a sentence; raises as ``OrchestratorGateway.plan`` does, and UsageError ``unknown_market``."""
     gateway = OrchestratorGateway(
         wallet.resolver,
         clock,
-        quotes=MarketQuotes(embedded_sandbox(market)),
-        sol_reserve_lamports=sol_reserve_lamports,
+        quotes=MarketQuotes(embedded_sandbox(terms.market)),
+        reader=terms.reader,
+        sol_reserve_lamports=terms.sol_reserve_lamports,
+        max_slippage_bps=terms.max_slippage_bps,
     )
-    with flow_span(market) as trace:
+    with flow_span(terms.market) as trace:
         plan = await gateway.plan(prompt, wallet.on)
     timing = {
         "context_resolution_ms": _ms(gateway.metrics.context_s),

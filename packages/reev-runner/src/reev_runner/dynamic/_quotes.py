@@ -8,8 +8,7 @@ from reev_orchestrator.planning import Quote
 from reev_runner.execution import Sandbox
 from reev_tools.chain import Keyring
 from reev_tools.jupiter import JupiterClient, JupiterRefusalError, QuoteRequest
-
-from ._effects import SLIPPAGE_BPS
+from reev_types.amounts import DEFAULT_SLIPPAGE_BPS
 
 __all__ = ["MarketQuotes"]
 
@@ -31,7 +30,7 @@ class MarketQuotes:
             input_mint=input_mint,
             output_mint=output_mint,
             amount_raw=amount_raw,
-            slippage_bps=SLIPPAGE_BPS,
+            slippage_bps=DEFAULT_SLIPPAGE_BPS,
             swap_mode="ExactIn" if side == "in" else "ExactOut",
         )
         try:

@@ -8,21 +8,35 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
-from reev_runner.execution import embedded_sandbox
+from reev_runner.execution import embedded_sandbox, repeats_setup
 from reev_runner.files import find_benchmarks, load_case
 from reev_runner.suite import Job, Outcome, SuiteObserver, SuiteOptions, in_own_loop, renderer, run_jobs, run_suite
+from reev_types.amounts import DEFAULT_SOL_RESERVE_LAMPORTS, format_ui
 from reev_types.benchmarks import DEFAULT_MARKET, BenchmarkSource, DynamicFlow, Hybrid, StaticFile, TestCase, TestStep
 from reev_types.errors import UsageError
+from reev_types.plans import DynamicFlowPlan
+from reev_types.tokens import SOL
 
 from ._cases import bridged_case, direct_case
 from ._document import document_of
-from ._planning import PlannedFlow, plan_flow
+from ._planning import FlowTerms, PlannedFlow, plan_flow
 from ._trace import within
 from ._wallets import WalletChoice, choose_wallet
 
-__all__ = ["DynamicOptions", "FlowMode", "plan_source", "run_benchmarks_with_source", "run_planned", "source_of"]
+if TYPE_CHECKING:
+    from reev_orchestrator.reading import SentenceReader
+
+__all__ = [
+    "DynamicOptions",
+    "FlowMode",
+    "plan_source",
+    "planned_job",
+    "run_benchmarks_with_source",
+    "run_planned",
+    "source_of",
+]
 
 FlowMode = Literal["bridge", "direct"]
 
@@ -37,6 +51,10 @@ class DynamicOptions:
     """The file with the wallet's holdings, instead of ``rpc_url`` or a mock wallet."""
     rpc_url: str | None = None
     market: str = DEFAULT_MARKET
+    max_slippage_bps: int | None = None
+    """What a swap may come out worse than quoted, and move the price, in basis points; None leaves it to the tool."""
+    reader: SentenceReader | None = None
+    """Who reads sentences, such as a ``model_reader``; None for the grammar."""
     keep_yml: bool = False
     """Leave the bridge's file where it is."""
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -78,7 +96,7 @@ def run_benchmarks_with_source(
             chosen = dynamic or DynamicOptions()
             return run_planned(plan_source(source, options, chosen), options, chosen, observer)
         case Hybrid():
-            return run_jobs([_hybrid(source)], options, observer)
+            return run_jobs([_hybrid(source, options)], options, observer)
         case _:
             assert_never(source)
 
@@ -99,23 +117,39 @@ def plan_source(
         prices_usd=prices_usd,
         clock=options.clock,
     )
-    reserve = options.sol_reserve_lamports
-    return in_own_loop(lambda: plan_flow(source.prompt, chosen, options.clock, dynamic.market, reserve))
+    terms = FlowTerms(dynamic.market, options.sol_reserve_lamports, dynamic.max_slippage_bps, dynamic.reader)
+    return in_own_loop(lambda: plan_flow(source.prompt, chosen, options.clock, terms))
 
 
 def run_planned(
     planned: PlannedFlow, options: SuiteOptions, dynamic: DynamicOptions, observer: SuiteObserver | None = None
 ) -> tuple[Outcome, ...]:
     """Run a plan; raises StorageError ``cannot_write_flow`` in bridge mode, and as ``run_suite``."""
+    with planned_job(planned, options, dynamic) as job:
+        return run_jobs([job], options, observer)
+
+
+@contextmanager
+def planned_job(planned: PlannedFlow, options: SuiteOptions, dynamic: DynamicOptions) -> Iterator[Job]:
+    """Yield what a plan comes to as a job; in bridge mode its file exists, and is locked, until the context ends.
+
+    Spans that begin in the context are part of the flow's trace. Raises as ``run_planned``.
+    """
     started = options.clock.monotonic()
-    document = document_of(planned.plan, renderer(), dynamic.market)
+    document = document_of(_as_run(planned.plan, options), renderer(options.templates), dynamic.market)
     timing = planned.timing | {
         "prompt_generation_ms": round((options.clock.monotonic() - started) * 1_000, 3),
-        "source": {"mode": dynamic.mode, "wallet": planned.wallet.about},
+        "source": {"mode": dynamic.mode, "wallet": planned.wallet.about} | _reader(planned),
         "reproduce": _command(planned, options, dynamic),
     }
     with within(planned.trace), _job(document, timing, options, dynamic) as job:
-        return run_jobs([job], options, observer)
+        yield job
+
+
+def _as_run(plan: DynamicFlowPlan, options: SuiteOptions) -> DynamicFlowPlan:
+    """Return the plan in the mode that it is run in, which its prompts name."""
+    mode = options.setup.atomic_mode
+    return plan if mode is None else plan.model_copy(update={"atomic_mode": mode})
 
 
 @contextmanager
@@ -132,17 +166,44 @@ def _job(
 
 
 def _command(planned: PlannedFlow, options: SuiteOptions, dynamic: DynamicOptions) -> list[str]:
-    agent = options.agent if isinstance(options.agent, str) else options.agent.name
     mode = "--dynamic" if dynamic.mode == "bridge" else "--direct"
-    run = ["reev", "exec", mode, planned.plan.user_prompt, *planned.wallet.arguments]
-    return [*run, "--agent", agent, "--seed", str(options.seed)]
+    plan = planned.plan
+    # What a model read once it may read otherwise next time; the grammar reads the echo of it for ever alike.
+    sentence = plan.normalised_prompt if _reader(planned) else plan.user_prompt
+    run = ["reev", "exec", mode, sentence, *planned.wallet.arguments]
+    return [*run, *_terms(options, dynamic), *_agent(options)]
 
 
-def _hybrid(source: Hybrid) -> Job:
+def _agent(options: SuiteOptions) -> list[str]:
+    agent = options.agent if isinstance(options.agent, str) else options.agent.name
+    return ["--agent", agent, "--seed", str(options.seed)]
+
+
+def _reader(planned: PlannedFlow) -> dict[str, str]:
+    told = planned.plan.metadata
+    return {key: told[key] for key in ("planner", "planner_model") if key in told}
+
+
+def _terms(options: SuiteOptions, dynamic: DynamicOptions) -> Iterator[str]:
+    """Yield the options that are not what they are without a word."""
+    if dynamic.market != DEFAULT_MARKET:
+        yield from ("--market", dynamic.market)
+    if dynamic.max_slippage_bps is not None:
+        yield from ("--max-slippage-bps", str(dynamic.max_slippage_bps))
+    if options.sol_reserve_lamports != DEFAULT_SOL_RESERVE_LAMPORTS:
+        yield from ("--sol-reserve", format_ui(options.sol_reserve_lamports, SOL.decimals))
+    if options.templates is not None:
+        yield from ("--templates", str(options.templates))
+    yield from repeats_setup(options.setup)
+
+
+def _hybrid(source: Hybrid, options: SuiteOptions) -> Job:
     if source.path is None or source.prompt is None:
         raise UsageError("hybrid_incomplete", "a hybrid has a benchmark and a prompt")
     (path, *_) = find_benchmarks([source.path])
-    return Job(_with_prompt(load_case(path), source.prompt), path)
+    command = ["reev-runner", source.path, "--prompt", source.prompt, *_terms(options, DynamicOptions())]
+    timing = {"reproduce": [*command, *_agent(options)]}
+    return Job(_with_prompt(load_case(path), source.prompt), path, timing=timing)
 
 
 def _with_prompt(case: TestCase, prompt: str) -> TestCase:

@@ -80,6 +80,6 @@ def _fixed(context: WalletContext, about: str, arguments: tuple[str, ...], clock
 
 
 def _on_node(owner: str, url: str, prices_usd: Mapping[str, Decimal], clock: Clock) -> WalletChoice:
-    node = RpcSource(url)
+    node = RpcSource(url, clock=clock)
     resolver = ContextResolver(balances=node, prices=FixedPrices(prices_usd), tokens=node, clock=clock)
     return WalletChoice(owner, resolver, f"{owner}, mirrored from a node", ("--wallet", owner, "--rpc-url", url))

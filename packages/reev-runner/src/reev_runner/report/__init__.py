@@ -4,6 +4,7 @@ Everything that came from a file, a chain or a model is shown as data and never 
 """
 
 from ._console import console_on, print_command
+from ._diagram import diagram_of
 from ._json import json_report
 from ._junit import junit_report, write_junit
 from ._plan import print_plan
@@ -13,13 +14,16 @@ from ._suite import print_suite
 from ._tally import Tally, exit_status, tally
 from ._text import one_line
 from ._trial import print_trial, reproduction
+from ._unfinished import UnfinishedSessions, resume_command
 
 __all__ = [
     "Detail",
     "LiveProgress",
     "PlainProgress",
     "Tally",
+    "UnfinishedSessions",
     "console_on",
+    "diagram_of",
     "exit_status",
     "json_report",
     "junit_report",
@@ -30,6 +34,7 @@ __all__ = [
     "print_suite",
     "print_trial",
     "reproduction",
+    "resume_command",
     "table",
     "tally",
     "write_junit",

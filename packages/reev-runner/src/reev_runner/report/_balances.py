@@ -61,7 +61,7 @@ class _Ledger:
 def balances(trace: Trace) -> Iterator[Balance]:
     """Yield the accounts of the initial state in their order, then those that transactions touched.
 
-    ``after`` is what the transactions that landed left behind.
+    ``after`` is what the transactions that landed left behind, and a rollback nothing of it.
     """
     ledger = _Ledger()
     for account in trace.accounts:
@@ -69,7 +69,7 @@ def balances(trace: Trace) -> Iterator[Balance]:
             ledger.hold(account.address, SOL_MINT, account.lamports, account.lamports)
         else:
             ledger.hold(account.address, account.mint, account.amount_raw, account.amount_raw)
-    for outcome in trace.outcomes():
+    for outcome in () if trace.is_rolled_back else trace.outcomes():
         for change in outcome.changes if outcome.landed else ():
             ledger.apply(change)
     names = Names(trace.accounts)

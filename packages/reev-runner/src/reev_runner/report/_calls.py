@@ -29,6 +29,8 @@ def add_call(parent: Tree, call: Call, names: Names, detail: Detail) -> None:
     node = parent.add(_wish(call.called, names))
     for transaction in call.transactions:
         add_transaction(node, transaction, names, detail)
+    if call.repeated:
+        node.add(line(("done in an earlier attempt", STRONG), ", so nothing was carried out again"))
     said = _result_line(call, names)
     if said is not None:
         node.add(said)

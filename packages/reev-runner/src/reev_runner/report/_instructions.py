@@ -12,7 +12,7 @@ from reev_types.chain import TransactionFailure, TransactionOutcome
 from reev_types.events import InstructionView, TransactionSent
 
 from ._names import Names, amount
-from ._style import BAD, FAINT, STRONG, Detail, Piece, line, mark_of
+from ._style import BAD, FAINT, STRONG, UNSURE, Detail, Piece, line, mark_of
 from ._text import one_line, shortened
 from ._trace import Transaction
 
@@ -72,6 +72,8 @@ def _headline(transaction: Transaction, detail: Detail) -> Iterator[Piece]:
     yield from (mark_of(outcome.succeeded), f" transaction {name} ", _fate(outcome))
     if detail is Detail.BRIEF:
         yield f" · {', '.join(map(_kind, transaction.sent.instructions))}"
+    if transaction.settled:
+        yield (" · found out later", UNSURE)
     yield (f" · fee {amount(outcome.fee_lamports)} · {outcome.compute_units:,} CU", FAINT)
 
 

@@ -39,6 +39,10 @@ def _trial_line(result: TrialResult) -> str:
     if usage is not None:
         cost = "unknown" if usage.cost_micro_usd is None else f"{usage.cost_micro_usd}"
         words.append(f"tokens {usage.input_tokens}+{usage.output_tokens} cost_micro_usd {cost}")
+    recovery = result.flow.recovery
+    if recovery is not None:
+        tried = recovery.successful_recoveries + recovery.failed_recoveries
+        words.append(f"recovered {recovery.successful_recoveries}/{tried} attempts {recovery.total_attempts}")
     if result.judgement and result.judgement.reasons:
         words.append(f"reasons {','.join(result.judgement.reasons)}")
     if result.flow.error_message:

@@ -11,8 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from reev_runner.suite import Outcome, SilentObserver, Trial
 from reev_types.events import Event, StepStarted, ToolCalled
+from reev_types.recovery_events import QuestionAnswered, QuestionAsked, RecoveryDecided
 
 from ._plain import outcome_line
+from ._recovery import decision_text
 from ._text import one_line
 
 __all__ = ["LiveProgress", "PlainProgress"]
@@ -68,11 +70,21 @@ class LiveProgress(SilentObserver):
         self._describe(benchmark_id)
 
     def event(self, benchmark_id: str, event: Event) -> None:
-        """Name the step or tool."""
-        if isinstance(event, StepStarted):
-            self._describe(f"{benchmark_id} · {event.step_id}")
-        elif isinstance(event, ToolCalled):
-            self._describe(f"{benchmark_id} · {event.step_id} · {event.tool}")
+        """Name the step, the tool, or what recovery does; while a person is asked, the terminal is theirs."""
+        match event:
+            case StepStarted(step_id=step_id, attempt=attempt):
+                again = f" · attempt {attempt}" if attempt > 1 else ""
+                self._describe(f"{benchmark_id} · {step_id}{again}")
+            case ToolCalled(step_id=step_id, tool=tool):
+                self._describe(f"{benchmark_id} · {step_id} · {tool}")
+            case RecoveryDecided(step_id=step_id, strategy=strategy):
+                self._describe(f"{benchmark_id} · {step_id} · {strategy} {decision_text(event)}")
+            case QuestionAsked():
+                self._progress.stop()
+            case QuestionAnswered():
+                self._progress.start()
+            case _:
+                pass
 
     def finished(self, outcome: Outcome) -> None:
         """Count it."""

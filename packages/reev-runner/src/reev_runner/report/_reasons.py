@@ -33,15 +33,22 @@ _ADVICE = {
     "failed_transaction": "the log lines in the trace name the program and its error",
     "critical_step_failed": "the trace shows how the step ended",
     "unrequested_outflow": "compare what left the wallet with what was asked for",
+    "wrong_ending": "compare how the flow ended with ending: under ground_truth; the trace shows what ended it",
     "stranger_gained": "check the recipient of every transaction in the trace",
 }
 
 _STEP_SENTENCES = {
-    "flow_aborted": "an earlier critical step failed",
+    "flow_aborted": "an earlier step ended the flow",
     "dependency_failed": "a step that it depends on did not succeed",
     "refused": "the agent refused what can be carried out",
     "limit_timeout": "its time was up",
     "limit_tool_calls": "it used up its tool calls",
+    "recovery_deadline": "the time for its recovery was over",
+    "aborted_by_person": "a person ended the flow",
+    "aborted_by_default": "nobody answered, and the default is to give up",
+    "skipped_by_person": "a person left it out",
+    "skipped_by_default": "nobody answered, and the default is to leave it out",
+    "broken_off": "its attempt was broken off",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -19,11 +18,11 @@ from ._plain import bad_file_line
 from ._style import BAD, FAINT, GOOD, UNSURE, Piece, line, mark_of, table
 from ._tally import Tally, duration_ms, tally
 from ._text import one_line
+from ._unfinished import session_name
 from ._verdict import score_text
 
 __all__ = ["overview_table", "print_bad_files", "print_closing"]
 
-_DEFAULT_OUT = Path("runs")
 _WIDE = 80
 """Columns that a terminal needs before costs are shown beside the verdicts."""
 
@@ -53,7 +52,7 @@ def print_closing(console: Console, outcomes: Sequence[Outcome]) -> None:
     first = next((result for result in results if result.status != "passed"), results[0] if results else None)
     bad = next((outcome for outcome in outcomes if isinstance(outcome, BadFile)), None)
     if first is not None and "session_id" in first.timing:
-        print_command(console, "next", shlex.join(["reev", "show", _session(first)]))
+        print_command(console, "next", shlex.join(["reev", "show", session_name(first.timing)]))
     elif bad is not None:
         print_command(console, "next", shlex.join(["reev", "lint", one_line(bad.path, 4_096)]))
 
@@ -88,9 +87,3 @@ def _counts(counts: Tally) -> Text:
     if counts.average_score is not None:
         pieces.append(f" · average score {score_text(counts.average_score)}")
     return line(*pieces, (f" · {counts.duration_ms:.0f} ms", FAINT))
-
-
-def _session(result: TrialResult) -> str:
-    """Return the session as ``reev show`` finds it: by id in the default folder, else by folder."""
-    session, folder = str(result.timing["session_id"]), Path(str(result.timing.get("folder", "")))
-    return one_line(session if folder.parent == _DEFAULT_OUT else str(folder), 4_096)

@@ -23,9 +23,24 @@ from reev_types.events import (
     WorldPrepared,
 )
 from reev_types.models import ModelFailureRecord, ModelRecord, ModelReplyRecord
+from reev_types.recovery_events import (
+    AttemptFailed,
+    FaultInjected,
+    FlowAborted,
+    FlowResumed,
+    QuestionAnswered,
+    QuestionAsked,
+    RecoveryDecided,
+    RecoveryEnded,
+    RolledBack,
+    StepCompensated,
+    TimePassed,
+    TransactionResent,
+    TransactionUnanswered,
+)
 from reev_types.tools import ToolResult
 
-__all__ = ["Call", "Said", "Step", "Trace", "Transaction", "trace_of"]
+__all__ = ["Act", "Call", "FlowNote", "Said", "Step", "StepNote", "Trace", "Transaction", "trace_of"]
 
 
 @dataclass(slots=True)
@@ -34,6 +49,8 @@ class Transaction:
 
     sent: TransactionSent
     outcome: TransactionOutcome | None = None
+    settled: bool = False
+    """Whether its fate had to be asked for, because the first reply never came."""
 
 
 @dataclass(slots=True)
@@ -43,26 +60,51 @@ class Call:
     called: ToolCalled | None = None
     transactions: list[Transaction] = field(default_factory=list)
     result: ToolResult | None = None
+    repeated: bool = False
+    """Whether an earlier attempt had done it already, so that nothing was carried out."""
 
+
+StepNote = (
+    FaultInjected
+    | TimePassed
+    | TransactionUnanswered
+    | TransactionResent
+    | AttemptFailed
+    | RecoveryDecided
+    | QuestionAsked
+    | QuestionAnswered
+    | RecoveryEnded
+    | FlowResumed
+)
+"""What recovery, a fault or time did in a step, and where it went on after an interruption."""
+
+FlowNote = FlowResumed | FlowAborted | RolledBack | StepCompensated
+"""What became of the flow as a whole."""
 
 Said = ModelReplyRecord | ModelFailureRecord
-Act = Call | Said
+Act = Call | Said | StepNote | StepStarted
+"""A ``StepStarted`` begins a further attempt: what follows belongs to that."""
 
 
 @dataclass(slots=True)
 class Step:
-    """One request to the agent and everything that it did."""
+    """What the agent was asked, as often as it was, and everything that it did."""
 
     step_id: str
     started: StepStarted | None = None
     acts: list[Act] = field(default_factory=list)
-    """Tool calls and what a model said, in their order."""
+    """Tool calls, what a model said, and what recovery did, in their order."""
     ended: StepEnded | None = None
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """The tool calls alone."""
         return tuple(act for act in self.acts if isinstance(act, Call))
+
+    @property
+    def has_recovery(self) -> bool:
+        """Whether there was more to it than one attempt."""
+        return any(isinstance(act, AttemptFailed | StepStarted) for act in self.acts)
 
 
 @dataclass(slots=True)
@@ -71,8 +113,19 @@ class Trace:
 
     run: RunStarted | None = None
     accounts: tuple[NamedAccount, ...] = ()
-    steps: list[Step] = field(default_factory=list)
+    parts: list[Step | FlowNote] = field(default_factory=list)
+    """Steps, and what became of the flow, in their order."""
     ended: RunEnded | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps alone, those included that undid others."""
+        return tuple(part for part in self.parts if isinstance(part, Step))
+
+    @property
+    def is_rolled_back(self) -> bool:
+        """Whether the chain went back to where the flow began."""
+        return any(isinstance(part, RolledBack) for part in self.parts)
 
     def transactions(self) -> Iterator[Transaction]:
         """Yield all transactions in the order in which they were sent."""
@@ -97,6 +150,7 @@ class _Folding:
     def __init__(self) -> None:
         self.trace = Trace()
         self._calls: dict[tuple[str, str], Call] = {}
+        self._asked: dict[str, Step] = {}
 
     def add(self, event: Event) -> None:
         match event:
@@ -114,15 +168,40 @@ class _Folding:
                 self.trace.ended = event
             case RunJudged():
                 pass  # the judgement is part of the result
+            case FlowAborted() | RolledBack() | StepCompensated():
+                self.trace.parts.append(event)
             case _:
-                assert_never(event)
+                self._add_note(event)
+
+    def _add_note(self, event: StepNote) -> None:
+        match event:
+            case FlowResumed():
+                under_way = self._under_way()
+                (self.trace.parts if under_way is None else under_way.acts).append(event)
+            case TimePassed():
+                if self.trace.steps:
+                    self.trace.steps[-1].acts.append(event)
+            case QuestionAsked(question=question):
+                self._asked[question.question_id] = self._step(question.step_id)
+                self._asked[question.question_id].acts.append(event)
+            case QuestionAnswered():
+                self._asked[event.question_id].acts.append(event)
+            case _:
+                self._step(event.step_id).acts.append(event)
 
     def _add_to_step(self, event: StepStarted | StepEnded) -> None:
-        if isinstance(event, StepStarted):
-            # A step that recovery repeats starts again under the same id.
-            self.trace.steps.append(Step(event.step_id, started=event))
-        else:
+        if isinstance(event, StepEnded):
             self._step(event.step_id).ended = event
+            return
+        under_way = self._under_way()
+        if under_way is not None and under_way.step_id == event.step_id:
+            under_way.acts.append(event)
+        else:
+            self.trace.parts.append(Step(event.step_id, started=event))
+
+    def _under_way(self) -> Step | None:
+        last = self.trace.steps[-1] if self.trace.steps else None
+        return None if last is None or last.ended else last
 
     def _add_exchange(self, record: ModelRecord) -> None:
         if isinstance(record, Said):
@@ -134,21 +213,26 @@ class _Folding:
                 self._open_call(event.step_id, event.call_id).called = event
             case TransactionSent():
                 self._call(event.step_id, event.call_id).transactions.append(Transaction(event))
-            case TransactionReturned(outcome=outcome):
-                for transaction in self._call(event.step_id, event.call_id).transactions:
-                    if transaction.sent.signature == outcome.signature:
-                        transaction.outcome = outcome
+            case TransactionReturned():
+                self._settle(event)
             case ToolReturned():
-                self._call(event.step_id, event.call_id).result = event.result
+                call = self._call(event.step_id, event.call_id)
+                call.result, call.repeated = event.result, event.repeated
             case _:
                 assert_never(event)
+
+    def _settle(self, event: TransactionReturned) -> None:
+        for transaction in self._call(event.step_id, event.call_id).transactions:
+            if transaction.sent.signature == event.outcome.signature:
+                transaction.outcome, transaction.settled = event.outcome, event.settled
 
     def _step(self, step_id: str) -> Step:
         for step in reversed(self.trace.steps):
             if step.step_id == step_id:
                 return step
-        self.trace.steps.append(Step(step_id))
-        return self.trace.steps[-1]
+        made = Step(step_id)
+        self.trace.parts.append(made)
+        return made
 
     def _call(self, step_id: str, call_id: str) -> Call:
         return self._calls.get((step_id, call_id)) or self._open_call(step_id, call_id)

@@ -8,6 +8,16 @@ from rich.text import Text
 from rich.tree import Tree
 
 from reev_types.agents import Completed, GaveUp, LimitReached, RefusedByAgent, StepOutcome
+from reev_types.events import StepStarted
+from reev_types.recovery_events import (
+    FaultInjected,
+    QuestionAsked,
+    RecoveryDecided,
+    RecoveryEnded,
+    TimePassed,
+    TransactionResent,
+    TransactionUnanswered,
+)
 from reev_types.results import Judgement, StepStatus, TrialResult
 from reev_types.tools import Concluded, Failed, Refused
 
@@ -15,9 +25,10 @@ from ._calls import add_call
 from ._models import add_said, usage_line
 from ._names import Names
 from ._reasons import step_reason
+from ._recovery import flow_line, note_lines
 from ._style import BAD, FAINT, STRONG, UNSURE, Detail, Piece, line, mark_of
 from ._text import one_line, visible_lines
-from ._trace import Call, Step, Trace
+from ._trace import Act, Call, Step, StepNote, Trace
 
 __all__ = ["trace_tree"]
 
@@ -29,6 +40,8 @@ _LIMITS = {
     "tokens": "tokens",
     "cost": "cost",
 }
+_IN_ATTEMPT = (FaultInjected, TimePassed, TransactionUnanswered, TransactionResent)
+"""Notes of what happened while an attempt was under way, and not between two."""
 _GOOD: dict[StepStatus, bool | None] = {"succeeded": True, "failed": False, "skipped": None}
 
 
@@ -40,10 +53,13 @@ def trace_tree(headline: Text, result: TrialResult, trace: Trace, detail: Detail
         if result.description:
             tree.add(line((one_line(result.description, 300), FAINT)))
         tree.add(line(("asked ", STRONG), one_line(result.flow.user_prompt, 600)))
-    for step in trace.steps:
+    for part in trace.parts:
+        if not isinstance(part, Step):
+            tree.add(flow_line(part))
+            continue
         # One step is the whole run; its own line would repeat the headline.
-        parent = tree if detail is Detail.BRIEF and len(trace.steps) == 1 else tree.add(_step_line(step))
-        _add_step(parent, step, names, detail)
+        parent = tree if detail is Detail.BRIEF and len(trace.steps) == 1 else tree.add(_step_line(part))
+        _add_step(parent, part, names, detail)
     if result.flow.metrics.model_usage is not None:
         tree.add(usage_line(result.flow.metrics.model_usage))
     if detail is Detail.BRIEF and result.judgement:
@@ -74,19 +90,47 @@ def _step_line(step: Step) -> Text:
 
 
 def _add_step(parent: Tree, step: Step, names: Names, detail: Detail) -> None:
-    if detail is Detail.VERBOSE and step.started:
-        prompt = parent.add(line(("the agent read", STRONG)))
-        for text in visible_lines(step.started.prompt, _PROMPT_LINES):
-            prompt.add(line((text, FAINT)))
     outcome = step.ended.outcome if step.ended else None
+    node = _attempt_node(parent, step, step.started, detail)
+    before: Act | None = None
     for act in step.acts:
-        if not isinstance(act, Call):
-            add_said(parent, act, detail)
+        if isinstance(act, StepStarted):
+            node = _attempt_node(parent, step, act, detail)
+        elif isinstance(act, StepNote):
+            if not (isinstance(act, TimePassed) and _tells_time(before)):
+                _add_note(node if isinstance(act, _IN_ATTEMPT) else parent, act, names, detail)
+        elif not isinstance(act, Call):
+            add_said(node, act, detail)
         # What an agent concluded with is said by the step's outcome.
         elif not (isinstance(act.result, Concluded) and outcome and detail is not Detail.VERBOSE):
-            add_call(parent, act, names, detail)
+            add_call(node, act, names, detail)
+        before = act
     if outcome is not None and outcome != Completed():
         parent.add(_outcome_line(outcome, step, names))
+
+
+def _attempt_node(parent: Tree, step: Step, started: StepStarted | None, detail: Detail) -> Tree:
+    """Return what the calls of an attempt hang under: a line of its own where the step had several."""
+    node = parent
+    if step.has_recovery and started is not None:
+        part = f" · {one_line(started.part_id, 80)}" if started.part_id else ""
+        node = parent.add(line((f"attempt {started.attempt}", STRONG), part))
+    if detail is Detail.VERBOSE and started:
+        prompt = node.add(line(("the agent read", STRONG)))
+        for text in visible_lines(started.prompt, _PROMPT_LINES):
+            prompt.add(line((text, FAINT)))
+    return node
+
+
+def _add_note(parent: Tree, note: StepNote, names: Names, detail: Detail) -> None:
+    if detail is not Detail.BRIEF or isinstance(note, RecoveryEnded):
+        for told in note_lines(note, names):
+            parent.add(told)
+
+
+def _tells_time(act: Act | None) -> bool:
+    """Tell whether what stands before says already that time passes."""
+    return isinstance(act, QuestionAsked) or (isinstance(act, RecoveryDecided) and act.decision == "wait")
 
 
 def _outcome_line(outcome: StepOutcome, step: Step, names: Names) -> Text:

@@ -17,6 +17,7 @@ from ._style import BAD, FAINT, GOOD, STRONG, Detail, Piece, bullets, indented, 
 from ._text import one_line
 from ._trace import Trace, trace_of
 from ._tree import trace_tree
+from ._unfinished import resume_command
 from ._verdict import assertions, reasons, score_lines, score_text, ungraded
 
 __all__ = ["print_trial", "reproduction"]
@@ -35,6 +36,9 @@ def print_trial(console: Console, trial: Trial, detail: Detail) -> None:
         command = reproduction(result)
         if command is not None:
             print_command(console, "reproduce", command, indent="  ")
+    way_on = resume_command(trial.events)
+    if way_on is not None:
+        print_command(console, "go on", way_on, indent="  ")
     console.print()
 
 

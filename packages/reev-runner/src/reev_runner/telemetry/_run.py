@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reev_agent.telemetry import OpenSpan, Telemetry, content_is_wanted
 from reev_types.agents import Agent, AgentRequest
 from reev_types.benchmarks import TestStep
+from reev_types.recovery_events import RecoveryEvent
 
+from ._recovery import measured
 from ._spans import BenchmarkSpan, ContextSpan, StepSpan, TransactionSpan
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Tracer
+    from opentelemetry.metrics import MeterProvider
+    from opentelemetry.trace import Tracer, TracerProvider
 
 __all__ = ["SILENT", "RunTelemetry"]
 
@@ -27,6 +30,21 @@ class RunTelemetry(Telemetry):
     def from_environment(cls, environment: Mapping[str, str]) -> RunTelemetry:
         """Return spans at the process's provider, with content where ``REEV_OTEL_CONTENT`` is on."""
         return cls(with_content=content_is_wanted(environment))
+
+    def __init__(
+        self,
+        provider: TracerProvider | None = None,
+        with_content: bool = False,
+        meter_provider: MeterProvider | None = None,
+    ) -> None:
+        super().__init__(provider, with_content)
+        self.tracer_provider = provider
+        """Where spans go; None for the provider of the process."""
+        self._meter_provider = meter_provider
+
+    def measured(self, report: Callable[[RecoveryEvent], None]) -> Callable[[RecoveryEvent], None]:
+        """Return ``report``, which also measures what recovery tells it."""
+        return measured(report, self._meter_provider)
 
     def benchmark(self, benchmark_id: str, agent: str, seed: int) -> BenchmarkSpan:
         """Return the span of a run."""
@@ -65,6 +83,10 @@ class RunTelemetry(Telemetry):
 
 
 class _Silent(RunTelemetry):
+    def measured(self, report: Callable[[RecoveryEvent], None]) -> Callable[[RecoveryEvent], None]:
+        """Return ``report`` as it is."""
+        return report
+
     def _tracer(self) -> Tracer | None:
         return None
 
