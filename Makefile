@@ -4,7 +4,7 @@ BOOTSTRAP := $(filter .tools/bin/uv,$(UV))
 PACKAGES := types tools agent orchestrator runner api
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench isolated onchain peers format pins
+.PHONY: help run test check bench soak isolated onchain peers format pins
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ isolated: $(BOOTSTRAP) ## Run each package's suite with that package's own depen
 
 bench: $(BOOTSTRAP) ## Measure against the budgets; exits 1 when one is exceeded.
 	$(UV) run --quiet python scripts/bench.py
+
+soak: $(BOOTSTRAP) ## Carry out thousands of flows with faults and crashes; exits 1 when money is lost, or spent twice.
+	$(UV) run --quiet python scripts/soak.py
+	REEV_SOAK=1 $(UV) run --quiet pytest -q -k executable --timeout 3600 tests/test_sentences.py
 
 onchain: $(BOOTSTRAP) ## Build the on-chain programs from their C sources, and test that they are what is committed.
 	$(UV) run --quiet --group onchain python packages/reev-tools/onchain/build.py
