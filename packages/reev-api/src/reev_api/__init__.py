@@ -1,6 +1,7 @@
-"""reev over HTTP: so far the shape in which it reports errors.
+"""reev over HTTP: sentences and benchmarks are accepted at once, carried out by worker processes, and watched live.
 
-``problem_of`` turns any error of reev into RFC 9457 problem details with its stable code and its suggestions.
+``reev_api.http`` has the server, ``reev_api.cli`` its commands; ``problem_of`` turns any error of reev into RFC 9457
+problem details with its stable code and its suggestions.
 """
 
 from ._problems import Problem, problem_of

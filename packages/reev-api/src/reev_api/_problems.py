@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from http import HTTPStatus
+
+from pydantic import Field
 
 from reev_types.errors import BackendError, ReevError, UserError
 
-__all__ = ["Problem", "problem_of"]
+from ._model import ApiModel
+
+__all__ = ["PROBLEM_TYPE", "FieldProblem", "Problem", "ProblemError", "problem_of"]
+
+PROBLEM_TYPE = "application/problem+json"
 
 
-class Problem(BaseModel):
-    """Problem details: the members of RFC 9457, and reev's own ``code``, ``place`` and ``suggestions``."""
+class FieldProblem(ApiModel):
+    """What is wrong with one part of a request."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    pointer: str
+    """Where: ``body/limits/max_turns``, ``query/limit``."""
+    code: str
+    message: str
+
+
+class Problem(ApiModel):
+    """Problem details: the members of RFC 9457, and reev's own ``code``, ``place``, ``suggestions`` and ``errors``."""
 
     type: str
     """``urn:reev:error:<code>``, the same for equal kinds of problems."""
@@ -22,6 +35,34 @@ class Problem(BaseModel):
     code: str
     place: str | None = None
     suggestions: tuple[str, ...] = ()
+    errors: tuple[FieldProblem, ...] = ()
+    """The parts of the request that are wrong, where it is those."""
+
+
+class ProblemError(Exception):
+    """A request that is answered with a problem; ``headers`` go with it."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        suggestions: tuple[str, ...] = (),
+        errors: tuple[FieldProblem, ...] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.headers = headers or {}
+        self.problem = Problem(
+            type=f"urn:reev:error:{code}",
+            title=HTTPStatus(status).phrase,
+            status=status,
+            detail=detail,
+            code=code,
+            suggestions=suggestions,
+            errors=errors,
+        )
 
 
 def problem_of(error: ReevError) -> Problem:
