@@ -34,3 +34,11 @@ def test_what_has_no_clause_is_not_done_all_the_same(swap):
 )
 def test_a_question_says_why_it_is_asked(fail, message, hint, text):
     assert question_text("Swap", fail("timeout", message=message), hint) == text
+
+
+def test_a_question_tells_what_has_been_done_all_the_same(fail):
+    failure = fail("rpc_unreachable", landed=2)
+    paid, unsaid = failure.landed
+    told = failure.model_copy(update={"landed": (paid.model_copy(update={"summary": "-0.1 SOL"}), unsaid)})
+    text = "Pay did not work: rpc_unreachable. Done already: -0.1 SOL; jupiter_swap. What is to be done?"
+    assert question_text("Pay", told) == text

@@ -16,8 +16,9 @@ from solders.transaction import VersionedTransaction
 from reev_tools.chain import Keyring
 from reev_tools.chain._compile import compile_message, sign
 from reev_tools.chain._refusal import RefusalError
-from reev_tools.chain._transactions import PACKET_BYTES, TransactionReader
+from reev_tools.chain._transactions import PACKET_BYTES, TransactionReader, signed_transaction
 from reev_tools.programs import transfer_lamports
+from reev_types.errors import ChainError
 
 KEYS = Keyring(0, "transactions")
 ALICE, BOB = KEYS.address("alice"), KEYS.address("bob")
@@ -111,3 +112,15 @@ def test_no_change_of_a_single_byte_gets_past_the_reader(data: st.DataObject) ->
     at = data.draw(st.integers(0, len(raw) - 1))
     changed = raw[:at] + bytes([raw[at] ^ data.draw(st.integers(1, 255))]) + raw[at + 1 :]
     assert refusal(changed).code in {"invalid_transaction", "missing_signature"}
+
+
+async def test_the_bytes_of_a_signed_transaction_are_all_that_sending_it_again_takes(sandbox: Any) -> None:
+    payer, friend = await sandbox.wallet("payer"), sandbox.keys.address("friend")
+    prepared = await sandbox.chain.prepare([transfer_lamports(payer, friend, 10**9)], payer=payer)
+    assert signed_transaction(prepared.raw) == prepared
+
+
+def test_bytes_that_are_no_transaction_cannot_be_sent_again() -> None:
+    with pytest.raises(ChainError) as caught:
+        signed_transaction(b"no transaction")
+    assert caught.value.code == "invalid_transaction"

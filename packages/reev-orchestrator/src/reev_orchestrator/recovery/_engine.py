@@ -45,7 +45,7 @@ class RecoveryEngine:
         self._config = config
         self._time = time
         self._journal = journal
-        self._spans = Spans(tracer_provider)
+        self._tracer_provider = tracer_provider
 
     @classmethod
     def from_config(
@@ -58,18 +58,20 @@ class RecoveryEngine:
         flow: str,
         asker: Asker | None = None,
         alternatives: Sequence[AlternativeFlow] = BUILT_IN_ALTERNATIVES,
+        own: Sequence[Strategy] = (),
         recovered_ms: int = 0,
         tracer_provider: TracerProvider | None = None,
     ) -> RecoveryEngine:
         """Return an engine with the strategies that ``config`` enables: retry, alternatives, a person.
 
-        ``seed`` and ``flow`` decide the jitter of delays.
+        ``own`` come before the person. ``seed`` and ``flow`` decide the jitter of delays.
         """
         strategies: list[Strategy] = []
         if config.enable_retry:
             strategies.append(RetryStrategy(config, seed=seed, flow=flow))
         if config.enable_alternative_flows:
             strategies.append(AlternativeFlowStrategy(alternatives, config))
+        strategies += own
         if config.enable_user_fulfillment:
             strategies.append(UserFulfillmentStrategy(asker, config))
         return cls(strategies, config, time, journal, recovered_ms=recovered_ms, tracer_provider=tracer_provider)
@@ -80,10 +82,11 @@ class RecoveryEngine:
         Its decisions and its end are on record when this returns. Cancellation, and errors that are nobody's report
         of a failed attempt, pass through.
         """
-        rescue = Rescue(step, failure, self._time, executor, self._journal, self._spans)
+        spans = Spans(self._tracer_provider)  # not before something fails: who collects them is dear to find out
+        rescue = Rescue(step, failure, self._time, executor, self._journal, spans)
         began_s, paid_lamports = self._time.monotonic(), executor.fees_lamports
         attributes = {"reev.step_id": step.step_id, "reev.failure_class": failure.failure_class}
-        with self._spans.span("recovery", attributes) as span:
+        with spans.span("recovery", attributes) as span:
             result = await self._limited(rescue)
             recovery_ms = round((self._time.monotonic() - began_s) * 1_000)
             self.recovered_ms += recovery_ms

@@ -49,8 +49,9 @@ def load_alternatives(path: Path) -> tuple[AlternativeFlow, ...]:
         alternatives = _FLOWS.validate_python(value)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(map(str, problem["loc"])) or "the whole"
-        raise _bad(f"{field}: {problem['msg']}", _at(path, _mark(root, problem["loc"]))) from None
+        field = ".".join(map(str, problem["loc"]))
+        reason = f"{field}: {problem['msg']}" if field else "this is no list of alternatives"
+        raise _bad(reason, _at(path, _mark(root, problem["loc"]))) from None
     _check_ids(alternatives, path, root)
     return alternatives
 

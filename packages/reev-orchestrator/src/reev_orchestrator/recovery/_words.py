@@ -29,13 +29,19 @@ def question_text(description: str, failure: StepFailure | None = None, hint: st
     ``hint`` says why the last answer could not be followed.
     """
     told = f"{hint}. " if hint else ""
-    return f"{told}{description} did not work{_reason(failure)}. What is to be done?"
+    return f"{told}{description} did not work{_reason(failure)}. {_done(failure)}What is to be done?"
 
 
 def _reason(failure: StepFailure | None) -> str:
     if failure is None:
         return ""
     return f": {failure.message} [{failure.code}]" if failure.message else f": {failure.code}"
+
+
+def _done(failure: StepFailure | None) -> str:
+    """Return what has landed all the same, which whoever leaves the step out or ends the flow must know."""
+    done = [call.summary or call.tool for call in failure.landed] if failure else []
+    return f"Done already: {'; '.join(done)}. " if done else ""
 
 
 def _terms(intent: Intent) -> str:

@@ -13,37 +13,10 @@ from reev_types.errors import UserError
 from reev_types.tools import Refused, ToolCall, ToolResult, ToolSpec
 
 from ._aliases import primary_name, without_own_wallet
-from ._conclude import Answer, Refuse
-from ._get_account_balance import GetAccountBalance
-from ._get_lend_earn_tokens import GetLendEarnTokens
-from ._get_position_info import GetPositionInfo
-from ._jupiter_earn import JupiterEarn
-from ._jupiter_lend_earn_deposit import JupiterLendEarnDeposit
-from ._jupiter_lend_earn_mint import JupiterLendEarnMint
-from ._jupiter_lend_earn_redeem import JupiterLendEarnRedeem
-from ._jupiter_lend_earn_withdraw import JupiterLendEarnWithdraw
-from ._jupiter_swap import JupiterSwap
-from ._sol_transfer import SolTransfer
-from ._spl_transfer import SplTransfer
 from ._tool import Tool, Wallet
+from .tools import STANDARD_TOOLS
 
-__all__ = ["STANDARD_TOOLS", "WalletTools"]
-
-STANDARD_TOOLS: tuple[Tool[Any], ...] = (
-    Answer(),
-    GetAccountBalance(),
-    GetLendEarnTokens(),
-    GetPositionInfo(),
-    JupiterEarn(),
-    JupiterLendEarnDeposit(),
-    JupiterLendEarnMint(),
-    JupiterLendEarnRedeem(),
-    JupiterLendEarnWithdraw(),
-    JupiterSwap(),
-    Refuse(),
-    SolTransfer(),
-    SplTransfer(),
-)
+__all__ = ["WalletTools"]
 
 
 class WalletTools:

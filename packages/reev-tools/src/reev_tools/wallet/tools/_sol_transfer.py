@@ -7,14 +7,13 @@ from typing import Annotated, ClassVar
 from pydantic import AliasChoices, Field
 
 from reev_tools.programs import LAMPORTS_PER_SIGNATURE, transfer_lamports
+from reev_tools.wallet._amount import AmountArguments, require
+from reev_tools.wallet._parties import address_of, invalid_recipient, require_wallet
+from reev_tools.wallet._receipt import send
+from reev_tools.wallet._rent import require_rent
+from reev_tools.wallet._tool import Tool, Wallet
 from reev_types.tokens import SOL
 from reev_types.tools import ToolResult
-
-from ._amount import AmountArguments, require
-from ._parties import address_of, invalid_recipient, require_wallet
-from ._receipt import send
-from ._rent import require_rent
-from ._tool import Tool, Wallet
 
 __all__ = ["SolTransfer"]
 

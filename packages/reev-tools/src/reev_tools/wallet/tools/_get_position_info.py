@@ -7,15 +7,14 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AliasChoices, Field
 
 from reev_tools.jupiter import LendPosition
+from reev_tools.wallet._holdings import lamports_of
+from reev_tools.wallet._market_access import jupiter_of
+from reev_tools.wallet._parties import mint_of
+from reev_tools.wallet._positions import earnings_row, position_of, position_row
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
 from reev_types.amounts import format_ui
 from reev_types.tokens import SOL_MINT
 from reev_types.tools import Observed, ToolResult
-
-from ._holdings import lamports_of
-from ._market_access import jupiter_of
-from ._parties import mint_of
-from ._positions import earnings_row, position_of, position_row
-from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["GetPositionInfo"]
 

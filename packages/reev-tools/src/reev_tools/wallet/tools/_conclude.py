@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
 from reev_types.intents import RefusalCode
 from reev_types.tools import Concluded, ToolResult
-
-from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["Answer", "Refuse"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from reev_tools.jupiter import LendToken
+from reev_tools.wallet._market_access import jupiter_of
+from reev_tools.wallet._parties import mint_of
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
+from reev_tools.wallet._vaults import no_vault, vault_row
 from reev_types.tools import Observed, ToolResult
-
-from ._market_access import jupiter_of
-from ._parties import mint_of
-from ._tool import Arguments, Tool, Wallet
-from ._vaults import no_vault, vault_row
 
 __all__ = ["GetLendEarnTokens"]
 

@@ -8,12 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AliasChoices, Field
 
 from reev_tools.jupiter import LendPosition
+from reev_tools.wallet._market_access import jupiter_of
+from reev_tools.wallet._parties import mint_of
+from reev_tools.wallet._positions import earnings_row, position_of, position_row
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
 from reev_types.tools import Observed, ToolResult
-
-from ._market_access import jupiter_of
-from ._parties import mint_of
-from ._positions import earnings_row, position_of, position_row
-from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["JupiterEarn"]
 

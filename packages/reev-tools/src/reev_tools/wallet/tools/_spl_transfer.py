@@ -12,16 +12,15 @@ from reev_tools.programs import (
     transfer_checked,
     transfer_checked_with_fee,
 )
+from reev_tools.wallet._amount import AmountArguments, require
+from reev_tools.wallet._parties import address_of, invalid_recipient, mint_of, require_wallet
+from reev_tools.wallet._receipt import send
+from reev_tools.wallet._rent import require_rent, token_account_size
+from reev_tools.wallet._tool import Tool, Wallet
 from reev_types.chain import Instruction, MintInfo, TokenAccount
 from reev_types.errors import TokenError, UsageError
 from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import ToolResult
-
-from ._amount import AmountArguments, require
-from ._parties import address_of, invalid_recipient, mint_of, require_wallet
-from ._receipt import send
-from ._rent import require_rent, token_account_size
-from ._tool import Tool, Wallet
 
 __all__ = ["SplTransfer"]
 

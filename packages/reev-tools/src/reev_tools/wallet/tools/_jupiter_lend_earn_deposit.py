@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reev_tools.wallet._lend_arguments import LendAssetsArguments
+from reev_tools.wallet._lending import loan_for
+from reev_tools.wallet._tool import Tool, Wallet
 from reev_types.tools import ToolResult
-
-from ._lend_arguments import LendAssetsArguments
-from ._lending import loan_for
-from ._tool import Tool, Wallet
 
 __all__ = ["JupiterLendEarnDeposit"]
 

@@ -10,15 +10,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from reev_tools.wallet._authority import check_authority
+from reev_tools.wallet._parties import address_of
+from reev_tools.wallet._receipt import executed, failed, submit
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
 from reev_types.addresses import decode_base58
 from reev_types.chain import AccountMeta, Instruction, TransactionOutcome
 from reev_types.errors import UsageError
 from reev_types.tools import ToolResult
-
-from ._authority import check_authority
-from ._parties import address_of
-from ._receipt import executed, failed, submit
-from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["ExecuteTransaction"]
 

@@ -7,21 +7,20 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from reev_tools.jupiter import JupiterRefusalError, Quote, QuoteRequest, SwapInstructions, SwapInstructionsRequest
+from reev_tools.wallet._amount import AmountArguments, require
+from reev_tools.wallet._exchange import Exchange, carry_out, lamports_for_wrapping
+from reev_tools.wallet._holdings import Holding, holding_of, spendable_raw, tradable_mint
+from reev_tools.wallet._market_access import TRADED_SYMBOLS, jupiter_of
+from reev_tools.wallet._movements import Bounds
+from reev_tools.wallet._parties import mint_of
+from reev_tools.wallet._quote_check import checked_quote, slippage_bound_raw
+from reev_tools.wallet._swap_refusals import in_tool_terms
+from reev_tools.wallet._swap_terms import SwapTerms
+from reev_tools.wallet._tool import Tool, Wallet
 from reev_types.amounts import DEFAULT_SLIPPAGE_BPS
 from reev_types.chain import Instruction
 from reev_types.errors import AmountError, UsageError
 from reev_types.tools import ToolResult
-
-from ._amount import AmountArguments, require
-from ._exchange import Exchange, carry_out, lamports_for_wrapping
-from ._holdings import Holding, holding_of, spendable_raw, tradable_mint
-from ._market_access import TRADED_SYMBOLS, jupiter_of
-from ._movements import Bounds
-from ._parties import mint_of
-from ._quote_check import checked_quote, slippage_bound_raw
-from ._swap_refusals import in_tool_terms
-from ._swap_terms import SwapTerms
-from ._tool import Tool, Wallet
 
 __all__ = ["JupiterSwap"]
 

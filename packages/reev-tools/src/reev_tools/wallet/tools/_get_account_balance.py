@@ -6,13 +6,12 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, Field
 
+from reev_tools.wallet._parties import address_of, mint_of
+from reev_tools.wallet._tool import Arguments, Tool, Wallet
 from reev_types.amounts import format_ui
 from reev_types.chain import TokenAccount
 from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import Observed, ToolResult
-
-from ._parties import address_of, mint_of
-from ._tool import Arguments, Tool, Wallet
 
 __all__ = ["GetAccountBalance"]
 
