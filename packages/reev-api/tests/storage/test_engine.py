@@ -24,6 +24,7 @@ def test_a_database_that_cannot_be_opened_is_told_in_a_line(tmp_path):
 
 
 def test_a_postgresql_that_is_not_there_is_told_in_a_line():
+    pytest.importorskip("psycopg", reason="the extra postgres is not installed")
     with pytest.raises(StorageError) as caught:
         migrate(open_engine("postgresql://reev@127.0.0.1:1/reev?connect_timeout=2"))
     assert caught.value.code == "database_failed"
