@@ -33,7 +33,7 @@ def test_a_runner_that_forgets_what_has_landed_is_found_out(monkeypatch):
     from soaking.plans import Ending
     from soaking.tasks import CrashEverywhere
 
-    monkeypatch.setattr(StepMemory, "claim", lambda memory, call: None)
+    monkeypatch.setattr(StepMemory, "claim", lambda *asked: None)
     task = CrashEverywhere(0, ("pay",), Ending("lenient", "leave"), "lost")
     found = [problem for result in task.results() for problem in result.verdict.double_spends]
     assert any("moved 20000002 of" in problem for problem in found)

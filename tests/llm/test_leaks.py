@@ -19,7 +19,7 @@ from reev_orchestrator import TemplateRenderer
 from reev_runner.files import BUILT_IN
 
 EVERY_FILE = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(BUILT_IN.glob("*.yml"))}
-# A step that is tried again is told of the wallet as it is by then, and where a reply was lost that is the right answer.
+# A step that is tried again is told of the wallet as it is by then; where a reply was lost, that is the right answer.
 FILES = {name: file for name, file in EVERY_FILE.items() if "recovery" not in file}
 HIDDEN = ("ground_truth", "reference", "description", "tags")
 VOCABULARY = {

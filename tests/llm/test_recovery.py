@@ -57,3 +57,28 @@ def test_each_attempt_is_told_what_the_one_before_came_to(run, asked):
     assert '"changed": "-0.000005 SOL, -20 USDC"' in second
     assert '"code": "blockhash_expired"' in third
     assert '"changed": "-0.000005 SOL, -20 USDC"' in third
+
+
+@pytest.mark.parametrize(
+    "other_words",
+    [
+        {"amount": "20.00"},
+        {"amount": None, "amount_raw": 20_000_000},
+        {"token": "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"},
+    ],
+    ids=["other digits", "raw units", "the mint"],
+)
+def test_a_payment_repeated_in_other_words_is_not_made_twice(run, serve, root_of, say, other_words):
+    def answer(body):
+        turn = sum(message["role"] == "assistant" for message in body["messages"])
+        if turn == len(PAYMENTS):
+            return say(body, "Both have their USDC.")
+        recipient = list(PAYMENTS)[turn]
+        payment = {"token": "USDC", "recipient": recipient, "amount": PAYMENTS[recipient]}
+        if turn == 0 and "This is attempt" in body["messages"][1]["content"]:
+            payment |= other_words
+        return say(body, [{"spl_transfer": payment}])
+
+    (trial,) = run([BENCHMARK], "local", root_of(serve(answer)))
+    assert trial.result.status == "passed"
+    assert [event.attempt for event in trial.events if event.type == "step_started"] == [1, 2, 3]

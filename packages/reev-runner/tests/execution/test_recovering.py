@@ -2,6 +2,7 @@
 
 import pytest
 
+from reev_orchestrator.recovery import Passed, Repaired, Succeeded
 from reev_runner.execution import FlowSetup
 from reev_runner.journal import fold
 from reev_types.alternatives import AlternativeFlow, SplitAmount
@@ -27,6 +28,15 @@ class Says:
 
     async def ask(self, question):
         return self.answer
+
+
+class OnceMore:
+    """A strategy of somebody's own."""
+
+    name = "once_more"
+
+    async def recover(self, rescue):
+        return Repaired() if isinstance(await rescue.attempt_rest(), Succeeded) else Passed()
 
 
 @pytest.fixture
@@ -85,6 +95,13 @@ async def test_a_person_decides(flows, swapping, choice, ending):
     events = await flows.run(case, setup=FlowSetup(asker=Says(choice)))
     assert endings(events)["step_1"] == ending
     assert endings(events)["step_2"] == (("succeeded", "") if choice == "skip" else ("skipped", "flow_aborted"))
+
+
+async def test_a_strategy_of_ones_own_comes_before_a_person(flows, swapping):
+    case = swapping(limited((1,)), recovery=ASKING)
+    events = await flows.run(case, setup=FlowSetup(strategies=(OnceMore(),), asker=Says("abort")))
+    (ended,) = [event for event in events if isinstance(event, RecoveryEnded)]
+    assert (ended.outcome, ended.strategy, ended.attempts) == ("recovered", "once_more", 1)
 
 
 async def test_a_default_ends_the_step_and_leaves_the_flow_to_its_mode(flows, swapping):
@@ -210,3 +227,10 @@ async def test_an_amount_that_a_person_changed_is_what_is_attempted(flows, swapp
     assert answered.by == "person"
     calls = [event.arguments for event in events if isinstance(event, ToolCalled) and event.step_id == "step_1"]
     assert [call["amount_raw"] for call in calls] == [100_000_000, 10_000_000]
+
+
+async def test_a_payment_whose_reply_was_lost_at_the_very_last_counts_as_paid(flows, recoverable):
+    case = recoverable(faults=(LostReply(attempts=()),), recovery=RecoveryConfig(retry_attempts=0))
+    result = fold(await flows.run(case))
+    assert [step.status for step in result.flow.step_results] == ["succeeded", "succeeded"]
+    assert result.flow.metrics.transactions == len(await flows.opened[-1].history())

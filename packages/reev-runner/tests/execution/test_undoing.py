@@ -110,6 +110,14 @@ async def test_a_failure_to_undo_is_told_once_after_an_interruption(flows, abort
     assert told(events)[-1] == ("step_0", "undo_step_0", "rate_limited")
 
 
+async def test_what_has_landed_is_undone_whatever_was_heard_of_it(flows, aborted):
+    once = RecoveryConfig(retry_attempts=0)
+    events = await flows.run(aborted(OnAbort.COMPENSATE, LostReply(step="undo_step_0"), recovery=once))
+    assert told(events) == UNDONE
+    (undo,) = [event for event in events if isinstance(event, StepEnded) and event.undoes]
+    assert (undo.status, undo.reason) == ("succeeded", "")
+
+
 async def test_half_of_an_undoing_is_not_done_twice(flows, aborted):
     halves = AlternativeFlow(id="halves", triggers=(FailureClass.SLIPPAGE,), rewrite=SplitAmount(parts=2))
     recovery = RecoveryConfig(enable_retry=False, enable_alternative_flows=True, max_slippage_bps=0)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -308,3 +309,24 @@ def test_a_vacuous_assertion_does_not_hide_a_failed_second_step(
 
     assert judge(case, evidence).reasons == ("failed_transaction",)
     assert gains_raw((good, bad), wallet) == {}
+
+
+@pytest.mark.parametrize(
+    ("ending", "reasons"),
+    [("rolled_back", ()), ("aborted", ("did_nothing", "wrong_ending"))],
+)
+def test_a_flow_that_has_to_be_undone_need_not_have_done_anything_else(
+    make_case: Any, ledger: Any, make_evidence: Any, ending: Any, reasons: tuple[str, ...]
+) -> None:
+    case = make_case(SolBalance(pubkey=USER, expected=10**9), steps=[STEP], reference=((PAY,),))
+    truth = case.ground_truth.model_copy(update={"ending": "rolled_back"})
+    untouched = _view(ledger())
+    evidence = make_evidence(before=untouched, after=untouched, steps=_ended(DONE, "failed"), ending=ending)
+    found = judge(case.model_copy(update={"ground_truth": truth}), evidence).reasons
+    assert [reason for reason in found if reason != "score_below_minimum"] == list(reasons)
+
+
+def test_a_solution_that_breaks_off_is_no_measure(trial: SolTransfer) -> None:
+    trial.reference = replace(trial.reference, passed_through=False)
+    trial.book.transact(trial.book.pay(trial.wallet, trial.recipient, AMOUNT))
+    assert "reference_failed" in trial.judged().reasons

@@ -102,7 +102,7 @@ class TerminalAsker:
             typer.echo(f"a number from 1 to {len(question.choices)}, please", err=True)
 
     async def _changed(self, lines: _Lines) -> Answer | None:
-        amount = await self._typed(lines, "new amount, such as 0.05 or half: ")
+        amount = await self._typed(lines, "new amount, such as 0.05, or half for half of what the wallet has: ")
         return None if amount is None else _answer("change_amount", amount)
 
     async def _typed(self, lines: _Lines, prompt: str) -> str | None:

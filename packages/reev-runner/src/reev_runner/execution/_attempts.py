@@ -57,6 +57,8 @@ class StepAttempts:
         """Of the newest attempt."""
         self.ended = Ended("failed", "not_attempted")
         """How the newest attempt ended."""
+        self.has_landed_unheard = False
+        """Whether the newest attempt failed, and has done something all the same that it did not hear of."""
 
     async def whole(self) -> Ended:
         """Attempt the step as it stands."""
@@ -83,7 +85,9 @@ class StepAttempts:
         if self.ended.status == "succeeded":
             return Succeeded()
         if self._stage.survives:
+            heard = len(self.memory.done)
             await self._settle()
+            self.has_landed_unheard = len(self.memory.done) > heard
         self.failure = self._failure(self.ended)
         if self._stage.survives:
             failed = AttemptFailed(

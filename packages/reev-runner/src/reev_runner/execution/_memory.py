@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
 
-from reev_tools.wallet import primary_name
 from reev_types.amounts import format_ui
 from reev_types.chain import AccountChange, Chain, TransactionOutcome
 from reev_types.recovery import Landed
 from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import BalanceChange, Executed, ToolCall, ToolResult
 
+from ._sameness import ask_for_the_same
+
 __all__ = ["DoneCall", "StepMemory", "change_in_words", "changes_made", "executed"]
+
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -52,10 +55,13 @@ class StepMemory:
                 done.changes = await changes_made(done.result, done.outcome, chain)
                 done.result = done.result or executed(done.outcome, done.changes)
 
-    def claim(self, call: ToolCall) -> ToolResult | None:
-        """Return what an equal call of an earlier attempt did, or None where ``call`` has not been made yet."""
+    def claim(self, call: ToolCall, names: Mapping[str, str] = _NO_NAMES) -> ToolResult | None:
+        """Return what an equal call of an earlier attempt did, or None where ``call`` has not been made yet.
+
+        ``names`` are those that accounts may be called by.
+        """
         for index, done in enumerate(self._unclaimed):
-            if _are_equal(done.call, call):
+            if ask_for_the_same(done.call, call, names):
                 return self._unclaimed.pop(index).result
         return None
 
@@ -94,15 +100,6 @@ async def changes_made(
 def executed(outcome: TransactionOutcome, changes: tuple[BalanceChange, ...]) -> Executed:
     """Return what a tool would have said, had it lived to."""
     return Executed(signature=outcome.signature, fee_lamports=outcome.fee_lamports, balance_changes=changes)
-
-
-def _are_equal(one: ToolCall, other: ToolCall) -> bool:
-    """Tell whether two calls ask for the same: a tool has several names, and null says as much as nothing."""
-    return primary_name(one.tool) == primary_name(other.tool) and _said(one) == _said(other)
-
-
-def _said(call: ToolCall) -> dict[str, Any]:
-    return {name: value for name, value in call.arguments.items() if value is not None}
 
 
 def _is_movement(change: AccountChange) -> bool:

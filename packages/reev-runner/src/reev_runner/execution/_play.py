@@ -126,7 +126,7 @@ class Player:
             jupiter=world.jupiter,
         )
         every = WalletTools(wallet, (*STANDARD_TOOLS, *scene.extra_tools))
-        return RecordedTools(every, chain, scene.journal, telemetry.of(scene.agent))
+        return RecordedTools(every, chain, scene.journal, telemetry.of(scene.agent), names=world.addresses)
 
     async def _schedule(self, scene: Scene, time: FlowTime) -> FaultSchedule | None:
         if not scene.case.faults:
@@ -153,6 +153,7 @@ class Player:
             flow=scene.case.id,
             asker=self.setup.asker,
             alternatives=self.setup.alternatives,
+            own=self.setup.strategies,
             recovered_ms=scene.behind.past.recovered_ms if scene.behind else 0,
             tracer_provider=telemetry.tracer_provider,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from reev_runner.journal import Journal
@@ -32,7 +33,10 @@ _UNWRITABLE = Refused(
 
 
 class RecordedTools:
-    """``tools``, with every call and result in the journal; between steps they refuse, whoever still holds them."""
+    """``tools``, with every call and result in the journal; between steps they refuse, whoever still holds them.
+
+    ``names`` are those that calls may use for accounts.
+    """
 
     def __init__(
         self,
@@ -40,8 +44,11 @@ class RecordedTools:
         chain: RecordedChain,
         journal: Journal,
         telemetry: RunTelemetry = SILENT,
+        *,
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._tools = tools
+        self._names = names
         self._chain = chain
         self._journal = journal
         self._telemetry = telemetry
@@ -123,7 +130,7 @@ class RecordedTools:
         if closed is not None:
             return closed
         written = self._written(call, call.arguments)
-        done = self.memory.claim(written)
+        done = self.memory.claim(written, self._names)
         if done is not None:
             self._returned(self._step_id, self.results, written, done, repeated=True)
             return done

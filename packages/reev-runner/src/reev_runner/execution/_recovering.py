@@ -60,7 +60,11 @@ async def _attempted(engine: RecoveryEngine | None, attempts: StepAttempts, inte
 async def _recovered(
     engine: RecoveryEngine, attempts: StepAttempts, intent: Intent | None, failure: StepFailure
 ) -> Ended:
-    return _ending(await engine.recover(_failed(attempts.step, intent), failure, attempts), attempts)
+    ended = _ending(await engine.recover(_failed(attempts.step, intent), failure, attempts), attempts)
+    if ended.status == "failed" and ended.reason == attempts.ended.reason and attempts.has_landed_unheard:
+        # It broke off at the very last, and the chain says that it is done: asked again, memory answers.
+        return await attempts.whole()
+    return ended
 
 
 async def _parts_again(attempts: StepAttempts, parts: Sequence[StepPart]) -> Ended:

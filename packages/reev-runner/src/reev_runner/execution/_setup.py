@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reev_orchestrator.recovery import BUILT_IN_ALTERNATIVES
+from reev_orchestrator.recovery import BUILT_IN_ALTERNATIVES, Strategy
 from reev_types.alternatives import AlternativeFlow
 from reev_types.atomicity import AtomicMode, OnAbort
 from reev_types.benchmarks import TestCase
@@ -26,6 +26,8 @@ class FlowSetup:
     """What may be done instead, in this order, where recovery allows it."""
     alternatives_file: Path | None = None
     """The file that those before the built-in ones come from; it is named where a run says how it is repeated."""
+    strategies: tuple[Strategy, ...] = ()
+    """More ways to recover a step, tried before a person is asked."""
     asker: Asker | None = None
     """Who is asked, where recovery allows it; without anybody the declared default holds."""
 

@@ -18,7 +18,7 @@ from reev_types.events import StepEnded
 from reev_types.intents import Intent
 from reev_types.recovery_events import RolledBack, StepCompensated
 
-from ._attempts import StepAttempts
+from ._attempts import Ended, StepAttempts
 from ._context import Progress, prompt_context
 from ._inverse import Inverse, inverse_of, within_means
 from ._memory import DoneCall
@@ -143,6 +143,8 @@ class _Compensation:
         with stage.telemetry.step(stage.case.id, step) as span:
             ended = await carried_through(self.engine, attempts, intent, interrupted)
             await stage.tools.settle(stage.time, attempts.memory)
+            if _has_landed(attempts):
+                ended = Ended("succeeded", outcome=ended.outcome)
             stage.journal.append(
                 StepEnded(
                     step_id=step.step_id,
@@ -155,6 +157,11 @@ class _Compensation:
             )
             span.ended(ended.status, ended.reason)
         return ended.reason
+
+
+def _has_landed(attempts: StepAttempts) -> bool:
+    """Tell whether the step's one call has done its work, whatever its last attempt heard of that."""
+    return any(done.part_id == attempts.step.step_id for done in attempts.memory.done)
 
 
 def _gained(attempts: StepAttempts, wallet: str) -> dict[str, int]:
