@@ -2,6 +2,7 @@
 
     make bench                      measure and compare with scripts/bench_baseline.json
     python scripts/bench.py --save  measure and make this the baseline
+    python scripts/bench.py --ablation  show what each part of recovery adds, and measure nothing else
 
 Figures depend on the machine. Budgets that compare two programs are ratios taken in turns within one run.
 """
@@ -12,15 +13,35 @@ import json
 import sys
 from pathlib import Path
 
-from budgets import chain, episodes, market, models, startup, templates
+from budgets import (
+    ablation,
+    chain,
+    context,
+    durability,
+    episodes,
+    flows,
+    market,
+    models,
+    recovery,
+    startup,
+    templates,
+)
 from budgets.market import figures
 from budgets.row import Row
 
 BASELINE = Path(__file__).with_name("bench_baseline.json")
-ROWS: tuple[Row, ...] = (*chain.ROWS, *episodes.ROWS, *market.ROWS, *models.ROWS, *startup.ROWS, *templates.ROWS)
+_SUBJECTS = (chain, episodes, market, models, startup, templates, context, flows, recovery, durability)
+ROWS: tuple[Row, ...] = tuple(row for subject in _SUBJECTS for row in subject.ROWS)
 
 
 def main() -> int:
+    if "--ablation" not in sys.argv:
+        return _measure()
+    _show_ablation()
+    return 0
+
+
+def _measure() -> int:
     baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     measured = {}
     over = []
@@ -37,8 +58,14 @@ def main() -> int:
         BASELINE.write_text(json.dumps(measured, indent=2) + "\n")
     for name, value in figures():
         print(f"{name:<52}{value:>12}")
+    _show_ablation()
     print(f"{len(ROWS) - len(over)} of {len(ROWS)} within budget")
     return 1 if over else 0
+
+
+def _show_ablation() -> None:
+    for line in ablation.table():
+        print(line, flush=True)
 
 
 def _change(row: Row, value: float, baseline: dict[str, float]) -> str:

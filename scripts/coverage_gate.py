@@ -34,7 +34,8 @@ GATED = {
     "packages/reev-agent": ["src/reev_agent/*"],
     "packages/reev-orchestrator": ["src/reev_orchestrator/*"],
     "packages/reev-runner": [
-        f"src/reev_runner/{package}/*" for package in ("execution", "files", "journal", "judgement", "telemetry")
+        f"src/reev_runner/{package}/*"
+        for package in ("dynamic", "execution", "files", "journal", "judgement", "telemetry")
     ],
 }
 
