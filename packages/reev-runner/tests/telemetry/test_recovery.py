@@ -79,3 +79,12 @@ def test_without_a_provider_the_api_is_not_even_imported():
 def test_a_named_provider_is_used(monkeypatch):
     monkeypatch.setenv("OTEL_PYTHON_METER_PROVIDER", "default_meter_provider")
     assert RunTelemetry().measured(print) is not print
+
+
+def test_where_nobody_collects_the_report_is_handed_on_as_it_is(monkeypatch):
+    monkeypatch.delitem(sys.modules, "opentelemetry.metrics", raising=False)
+    monkeypatch.delenv("OTEL_PYTHON_METER_PROVIDER", raising=False)
+    heard = []
+    RunTelemetry().measured(heard.append)(ENDED)
+    assert heard == [ENDED]
+    assert "opentelemetry.metrics" not in sys.modules
