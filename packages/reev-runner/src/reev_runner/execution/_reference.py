@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reev_agent import DeterministicAgent
 from reev_runner.journal import Journal, fold_steps
 from reev_runner.judgement import ReferenceRun, reference_run
 from reev_types.atomicity import OnAbort
 from reev_types.benchmarks import TestCase
+from reev_types.contexts import PromptContext
 
 from ._intents import intents_by_step
 from ._play import Player, Scene
@@ -18,12 +21,19 @@ __all__ = ["References"]
 _TASK = ("id", "market", "elapsed_s", "wallet", "accounts", "steps", "reference", "ground_truth", "atomic_mode")
 
 
+class _Unread:
+    """Renders nothing: who follows typed intents reads no prompt."""
+
+    def render_step(self, prompt: str, context: PromptContext) -> str:
+        return prompt
+
+
 class References:
     """Runs reference solutions on sessions of their own; the newest is kept for runs that repeat its case and seed."""
 
     def __init__(self, sandboxes: Sandboxes, player: Player) -> None:
         self._sandboxes = sandboxes
-        self._player = player
+        self._player = replace(player, renderer=_Unread())
         self._newest: tuple[TestCase, int, ReferenceRun | None] | None = None
 
     async def of(self, case: TestCase, seed: int) -> ReferenceRun | None:
