@@ -33,7 +33,9 @@ def test_every_reference_in_the_document_leads_somewhere(document):
             for each in part:
                 yield from references(each)
 
-    for reference in references(document):
+    every = list(references(document))
+    assert every
+    for reference in every:
         found = document
         for name in reference.removeprefix("#/").split("/"):
             found = found[name]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 
 from reev_api.storage._engine import migrate, open_engine
 from reev_api.storage._tables import METADATA
@@ -44,5 +45,8 @@ def test_migrations_make_the_tables_that_the_code_uses(kind, request, tmp_path):
 def test_migrating_twice_changes_nothing(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/reev.sqlite")
     migrate(engine)
+    once = inspect(engine).get_table_names()
     migrate(engine)
+    again = inspect(engine).get_table_names()
     engine.dispose()
+    assert again == once != []

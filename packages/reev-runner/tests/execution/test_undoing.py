@@ -63,7 +63,11 @@ async def test_a_flow_is_rolled_back_to_where_it_began(flows, aborted):
 
 
 async def test_without_a_beginning_nothing_is_rolled_back(vm):
-    await Undoing(OnAbort.ROLLBACK, EmbeddedChain(vm, Keyring(0, "undo"))).undo(None, None, None)
+    chain = EmbeddedChain(vm, Keyring(0, "undo"))
+    await chain.advance(slots=1)
+    before = await chain.state_hash()
+    await Undoing(OnAbort.ROLLBACK, chain).undo(None, None, None)
+    assert await chain.state_hash() == before
 
 
 async def test_a_flow_is_undone_newest_first_as_far_as_it_can_be(flows, aborted):

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reev_types.amounts import format_ui
 from reev_types.chain import AccountChange, Chain, TransactionOutcome
 from reev_types.recovery import Landed
-from reev_types.tokens import SOL, SOL_MINT, symbol_of
 from reev_types.tools import BalanceChange, Executed, ToolCall, ToolResult
 
 from ._sameness import ask_for_the_same
@@ -107,22 +105,5 @@ def _is_movement(change: AccountChange) -> bool:
 
 
 async def _balance_change(change: AccountChange, chain: Chain) -> BalanceChange:
-    token = change.token
-    if token is None:
-        return _change(change.address, SOL_MINT, SOL.decimals, change.lamports_before, change.lamports_after)
-    mint = await chain.mint(token.mint)
-    owner = token.owner_after or token.owner_before or change.address
-    return _change(owner, token.mint, mint.decimals if mint else 0, token.before_raw, token.after_raw)
-
-
-def _change(owner: str, mint: str, decimals: int, before_raw: int, after_raw: int) -> BalanceChange:
-    difference = after_raw - before_raw
-    return BalanceChange(
-        owner=owner,
-        mint=mint,
-        symbol=symbol_of(mint),
-        before_raw=before_raw,
-        after_raw=after_raw,
-        change_raw=difference,
-        change=f"{'+' if difference > 0 else ''}{format_ui(difference, decimals)}",
-    )
+    mint = None if change.token is None else await chain.mint(change.token.mint)
+    return BalanceChange.of(change, mint.decimals if mint else 0)
